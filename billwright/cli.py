@@ -1,0 +1,209 @@
+"""The commands: they parse, call and report. What takes time to import is imported where it is used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from billwright import __version__
+
+if TYPE_CHECKING:
+    from billwright.errors import BillError, Finding
+    from billwright.library import Library
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+overlays = click.option("--with", "overlays", type=FILE, multiple=True, metavar="FILE",
+                        help="Lay another YAML file over the profile; may be given again.")
+settings = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE",
+                        help="Set one value of the profile: --set house_style.line_numbers=true")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="billwright")
+def main() -> None:
+    """Draft a state's cybercrime bill in Word from a YAML profile and a library of clauses."""
+
+
+@main.command()
+@click.argument("state")
+@click.option("-o", "--output", type=FILE, help="The file to write; else STATE-cybercrime-bill.docx here.")
+@click.option("--clean", is_flag=True, help="Leave the comments for the drafter out.")
+@overlays
+@settings
+def draft(state: str, output: Path | None, clean: bool, overlays: tuple[Path, ...], settings: tuple[str, ...]) -> None:
+    """Write the bill of one STATE."""
+    with _faults():
+        from billwright import bill, package
+
+        made = bill.make(_library(), state, overlays, settings)
+        path = output or Path(f"{made.draft.plan.loaded.slug}-cybercrime-bill.docx")
+        package.write(path, made.word(clean=clean))
+        comments = "no comments" if clean else _count(made.comments, "comment")
+        click.echo(f"{made.draft.plan.loaded.profile.state.name}: {made.summary}, {comments} → {path}")
+
+
+@main.command()
+@click.argument("states", nargs=-1)
+@click.option("-o", "--output", type=FOLDER, default=Path("bills"), show_default=True, help="The folder to write into.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
+              help="How many bills to write at the same time.")
+@click.option("--clean", is_flag=True, help="Leave the comments for the drafter out.")
+@click.option("--force", is_flag=True, help="Write the bills whose inputs have not changed, too.")
+def batch(states: tuple[str, ...], output: Path, jobs: int, clean: bool, force: bool) -> None:
+    """Write the bills of all STATES, or of those named, and a manifest.json beside them."""
+    with _faults():
+        from billwright import batch as batches
+
+        library = _library()
+        chosen = [library.profile(state).stem for state in states] or list(library.states())
+        with _progress(len(chosen)) as step:
+            report = batches.run(library, chosen, output, jobs=jobs, clean=clean, force=force, done=step)
+        for outcome in report:
+            _show(outcome.findings, outcome.state)
+        click.echo(batches.table(report))
+        failed = sum(bool(outcome.findings) for outcome in report)
+        click.echo(f"{_count(len(report) - failed, 'bill')} in {output}" + (f"; {failed} failed." if failed else "."))
+        if failed:
+            sys.exit(1)
+
+
+@main.command()
+def states() -> None:
+    """List the states that have a profile."""
+    with _faults():
+        from billwright.yamlfile import read
+
+        library = _library()
+        rows = []
+        for slug, path in library.states().items():
+            data = read(path, library.show(path)).data
+            state = data.get("state", {})
+            rows.append((slug, state.get("display_name") or state.get("name", ""), state.get("language", ""),
+                         data.get("tradition", ""), data.get("house_style", {}).get("base", "")))
+        _table(("file", "state", "language", "tradition", "house style"), rows)
+
+
+@main.command()
+@click.argument("part", required=False)
+def clauses(part: str | None) -> None:
+    """List the clauses of the model law with their options, of one PART (its folder or number) or of all."""
+    with _faults():
+        from billwright import model
+
+        library = _library()
+        for tradition in library.traditions():
+            law = model.load(library, tradition)
+            click.echo(f"{tradition}\n")
+            for entry in (*law.parts, *((law.schedules,) if law.schedules else ())):
+                if part is not None and part not in {entry.folder, entry.folder.partition("-")[0]}:
+                    continue
+                click.echo(f"  {entry.folder}: {entry.title}")
+                for clause in entry.clauses:
+                    state = clause.default if clause.when is None else f"where {clause.when}"
+                    click.echo(f"    {clause.slug} ({state})  {clause.summary}")
+                    for name, option in clause.options.items():
+                        hook = "" if option.hook == "none" else f" [{option.hook}]"
+                        click.echo(f"      {name} = {_yaml(option.default)}  {option.meaning.strip()}{hook}")
+                click.echo()
+
+
+@main.command()
+@click.argument("state")
+@overlays
+@settings
+def show(state: str, overlays: tuple[Path, ...], settings: tuple[str, ...]) -> None:
+    """Print the whole profile of a STATE: each value, where it came from, how sure it is."""
+    with _faults():
+        from billwright import profiles
+
+        for line in profiles.described(profiles.load(_library(), state, overlays, settings)):
+            click.echo(line)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def text(file: Path) -> None:
+    """Print a clause template or a bill as text: a line for each paragraph, its style first."""
+    with _faults():
+        from billwright import textform, wordfile
+
+        click.echo(textform.to_text(wordfile.read(file, str(file), template=False)), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=FILE, required=True, help="The Word file to write.")
+def word(file: Path, output: Path) -> None:
+    """Make a clause template in Word from its text."""
+    with _faults():
+        from billwright import package, textform, wordfile
+
+        blocks = textform.from_text(file.read_text(encoding="utf-8"), str(file))
+        package.write(output, wordfile.write(blocks, _library().clause_base(), str(file)))
+        click.echo(f"{file} → {output}")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+def init(folder: Path) -> None:
+    """Make FOLDER a workspace with templates and profiles of your own to edit."""
+    with _faults():
+        from billwright import workspace
+
+        workspace.make(folder)
+        click.echo(f"{folder} has the templates and the profiles. Work there: cd {folder} && billwright batch")
+
+
+def _library() -> Library:
+    from billwright.library import Library
+
+    return Library.around(Path.cwd())
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Shows a user's mistakes and ends with 1, without a traceback."""
+    from billwright.errors import BillError
+
+    try:
+        yield
+    except BillError as error:
+        _show(error.findings)
+        sys.exit(1)
+
+
+def _show(findings: BillError | tuple[Finding, ...] | Any, state: str = "") -> None:
+    for finding in findings:
+        if state:
+            click.secho(f"{state}: ", fg="red", bold=True, err=True, nl=False)
+        click.echo(str(finding), err=True)
+
+
+@contextmanager
+def _progress(length: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda state: None
+        return
+    with click.progressbar(length=length, label="Bills", file=sys.stderr, item_show_func=lambda item: item) as bar:
+        yield lambda state: bar.update(1, state)
+
+
+def _table(heading: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    from billwright.report import table
+
+    click.echo(table(heading, rows))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _yaml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

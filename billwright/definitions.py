@@ -1,0 +1,170 @@
+"""Definitions follow use: what the bill uses is defined once, in the order of the alphabet, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from billwright.content import DEFINED_TERM, DEFINITION, DEFINITION_CLOSING, HEADING, IN_DEFINITION
+from billwright.draft import Block, Draft, DraftClause, Paragraph, paragraphs
+from billwright.errors import BillError, Finding
+
+_INSIDE = frozenset({*IN_DEFINITION, DEFINITION_CLOSING}) - {DEFINITION}
+
+
+def alphabetical(term: str) -> tuple[str, str]:
+    """The place of a term in the alphabet: letters first, accents and capitals only to part what is else alike."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", term.casefold()) if not unicodedata.combining(sign))
+    return re.sub(r"[^\w ]", "", plain), term
+
+
+def define(draft: Draft) -> None:
+    """Drops the definitions that nothing uses and sorts the others, in place.
+
+    Raises BillError: ``term-undefined`` for a term that is used and not defined, ``term-twice`` for one defined twice,
+    ``term-unmarked`` for a definition without its term.
+    """
+    findings: list[Finding] = []
+    glossary: dict[str, tuple[DraftClause, list[Block]]] = {}
+    local: dict[str, dict[str, list[Block]]] = {}
+    for clause in draft.units:
+        for group in _groups(clause.blocks):
+            first = group[0]
+            assert isinstance(first, Paragraph)
+            term = "".join(span.text for span in first.spans if span.style == DEFINED_TERM).strip()
+            if not term:
+                findings.append(_finding("term-unmarked", first, "The definition does not mark its term.",
+                                         "Give the term at its beginning the character style DefinedTerm."))
+                continue
+            here = local.setdefault(clause.slug, {})
+            other = glossary.get(term) or ((clause, here[term]) if term in here else None)
+            if other is not None:
+                where = other[1][0]
+                assert isinstance(where, Paragraph)
+                findings.append(_finding("term-twice", first, f"“{term}” is defined twice.",
+                                         f"Keep one definition; the other is in {where.place}."))
+            elif clause.planned.clause.glossary:
+                glossary[term] = clause, group
+            else:
+                here[term] = group
+    known = draft.plan.model.terms
+    forms = _forms(tuple(sorted({*glossary, *known})), tuple((term, tuple(more)) for term, more in sorted(known.items())))
+    defined = {id(block) for _, group in glossary.values() for block in group}
+    used: dict[str, Paragraph] = {}
+    pending = list(_uses(forms, (p for p in draft.paragraphs if id(p) not in defined and p.style != HEADING)))
+    while pending:
+        fresh = []
+        for term, paragraph in pending:
+            if term not in used:
+                used[term] = paragraph
+                if term in glossary:
+                    fresh += list(_uses(forms, paragraphs(glossary[term][1]), but=term))
+        pending = fresh
+    for term, paragraph in used.items():
+        if term not in glossary and not _locally(term, paragraph, local):
+            findings.append(_finding("term-undefined", paragraph, f"“{term}” is used here but defined nowhere.",
+                                     "Define it in the interpretation clause, or use other words."))
+    for paragraph in draft.paragraphs:
+        for term in paragraph.terms:
+            if term not in glossary and term not in local.get(paragraph.clause, {}):
+                findings.append(_finding("term-undefined", paragraph, f"“{term}” is used here but defined nowhere.",
+                                         "Define it in the interpretation clause, or use other words."))
+            used.setdefault(term, paragraph)
+    if findings:
+        raise BillError(findings)
+    drop = {id(block) for term, (_, group) in glossary.items() if term not in used for block in group}
+    for clause in draft.units:
+        if any(isinstance(block, Paragraph) and block.style == DEFINITION for block in clause.blocks):
+            clause.blocks = _sorted([block for block in clause.blocks if id(block) not in drop])
+
+
+def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Each definition with its own paragraphs."""
+    group: list[Block] = []
+    for block in blocks:
+        style = block.style if isinstance(block, Paragraph) else ""
+        if style == DEFINITION:
+            if group:
+                yield group
+            group = [block]
+        elif group and style in _INSIDE:
+            group.append(block)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _sorted(blocks: list[Block]) -> list[Block]:
+    """The blocks with each unbroken run of definitions in the order of the alphabet."""
+    result: list[Block] = []
+    run: list[list[Block]] = []
+
+    def flush() -> None:
+        run.sort(key=lambda group: alphabetical(_term(group[0])))
+        result.extend(block for group in run for block in group)
+        run.clear()
+
+    for block in blocks:
+        style = block.style if isinstance(block, Paragraph) else ""
+        if style == DEFINITION:
+            run.append([block])
+        elif run and style in _INSIDE:
+            run[-1].append(block)
+        else:
+            flush()
+            result.append(block)
+    flush()
+    return result
+
+
+def _term(block: Block) -> str:
+    assert isinstance(block, Paragraph)
+    return "".join(span.text for span in block.spans if span.style == DEFINED_TERM).strip()
+
+
+@lru_cache(maxsize=64)
+def _forms(terms: tuple[str, ...], more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for every form of every term, and the form → its term."""
+    extra = dict(more)
+    table: dict[str, str] = {}
+    for term in terms:
+        for form in (term, *_inflected(term), *extra.get(term, ())):
+            table.setdefault(form, term)
+            if form[:1].islower():
+                table.setdefault(form[:1].upper() + form[1:], term)
+    pattern = "|".join(re.escape(form) for form in sorted(table, key=len, reverse=True))
+    return re.compile(rf"\b(?:{pattern})\b") if table else re.compile(r"(?!)"), table
+
+
+def _inflected(term: str) -> Iterator[str]:
+    """The regular forms of a word: plural, and the endings of a verb of one word."""
+    yield f"{term}s"
+    yield f"{term}es"
+    if term.endswith("y"):
+        yield f"{term[:-1]}ies"
+    if " " not in term:
+        stem = term.removesuffix("e")
+        yield from (f"{stem}ed", f"{stem}ing")
+
+
+def _uses(
+    forms: tuple[re.Pattern[str], Mapping[str, str]], where: Iterable[Paragraph], but: str = ""
+) -> Iterator[tuple[str, Paragraph]]:
+    pattern, table = forms
+    for paragraph in where:
+        for found in set(pattern.findall(paragraph.text)):
+            if table[found] != but:
+                yield table[found], paragraph
+
+
+def _locally(term: str, paragraph: Paragraph, local: Mapping[str, Mapping[str, object]]) -> bool:
+    return term in local.get(paragraph.clause, {})
+
+
+def _finding(rule: str, paragraph: Paragraph, message: str, remedy: str) -> Finding:
+    return Finding(rule, message, remedy, paragraph.file or None, paragraph=paragraph.line or None,
+                   excerpt=paragraph.text[:300])

@@ -1,0 +1,112 @@
+"""What nobody has confirmed, said at the place: comments for the drafter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from billwright.claims import claims
+from billwright.draft import Draft, Note, Paragraph
+from billwright.number import place
+from billwright.plan import Departure
+from billwright.profiles import facts
+from billwright.words import Words
+
+
+def comment(draft: Draft, words: Words) -> None:
+    """Puts the comments into the draft: doubtful facts where they are first printed, options, notes, lost claims."""
+    phrases = words.phrases["comments"]
+    said: set[str] = set()
+    for clause in draft.units:
+        notes = clause.heading.notes
+        for departure in clause.planned.departures:
+            notes.append(Note(_departure(departure, phrases)))
+        if clause.planned.clause.note:
+            notes.append(Note(clause.planned.clause.note.strip()))
+        for path in clause.planned.clause.relies_on:
+            notes += _relied(draft, path, phrases, said)
+        notes += [Note(phrases["claim_lost"].format(element=claim.element, words=" / ".join(claim.words)))
+                  for claim in claims((clause,)) if claim.found is None]
+    _printed_facts(draft, words, phrases)
+    first = next(draft.paragraphs, None)
+    if first is not None:
+        unknown = list(_unknown(draft, said, phrases))
+        if unknown:
+            first.notes.append(Note("\n".join(unknown)))
+
+
+def _departure(departure: Departure, phrases: Mapping[str, str]) -> str:
+    option = departure.option
+    if option is None:
+        text = phrases["clause_on"]
+    else:
+        text = phrases["option"].format(name=departure.name, value=_value(departure.value), default=_value(option.default),
+                                        meaning=option.meaning)
+    text += "\n" + (phrases["reason"].format(reason=departure.reason) if departure.reason else phrases["no_reason"])
+    if option is not None and option.cost:
+        text += "\n" + phrases["cost"].format(cost=option.cost)
+    return text
+
+
+def _value(value: object) -> str:
+    return {True: "on", False: "off"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _printed_facts(draft: Draft, words: Words, phrases: Mapping[str, str]) -> None:
+    where: dict[str, list[Paragraph]] = {}
+    values: dict[str, str] = {}
+    for paragraph in draft.paragraphs:
+        for span in paragraph.spans:
+            if span.fact:
+                places = where.setdefault(span.fact, [])
+                if not places or places[-1] is not paragraph:
+                    places.append(paragraph)
+                    values.setdefault(span.fact, paragraph_fact(paragraph, span.fact))
+    for path, places in where.items():
+        source = draft.plan.loaded.source(path)
+        if source is not None and source.confidence == "high":
+            continue
+        if source is None:
+            if path in draft.plan.loaded.defaulted:
+                continue
+            text = phrases["unsourced"].format(value=values[path])
+        else:
+            text = phrases["fact"].format(confidence=source.confidence.capitalize(), value=values[path],
+                                          cite=source.cite.rstrip("."))
+            if source.note:
+                text += "\n" + source.note
+        also = list(dict.fromkeys(filter(None, (place(draft, other, words) for other in places[1:]
+                                                if other.clause != places[0].clause))))
+        if also:
+            shown = ", ".join(also[:6]) + (" …" if len(also) > 6 else "")
+            text += "\n" + phrases["also"].format(places=shown)
+        places[0].notes.append(Note(text, path))
+
+
+def paragraph_fact(paragraph: Paragraph, path: str) -> str:
+    """The words of a paragraph that print a fact."""
+    return "".join(span.text for span in paragraph.spans if span.fact == path).strip()
+
+
+def _relied(draft: Draft, path: str, phrases: Mapping[str, str], said: set[str]) -> Iterator[Note]:
+    source = draft.plan.loaded.source(path)
+    value: Any = draft.plan.loaded.facts
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    said.add(path)
+    if value is None or value == []:
+        yield Note(phrases["unknown"].format(path=path) + (f"\n{source.note}" if source and source.note else ""))
+    elif source is None or source.confidence != "high":
+        shown = ", ".join(value) if isinstance(value, list) else str(value)
+        cite = source.cite.rstrip(".") if source else "–"
+        yield Note(phrases["fact"].format(confidence=(source.confidence if source else "low").capitalize(), value=shown,
+                                          cite=cite) + (f"\n{source.note}" if source and source.note else ""))
+
+
+def _unknown(draft: Draft, said: set[str], phrases: Mapping[str, str]) -> Iterator[str]:
+    """Facts that the profile names as unknown and that no clause has spoken of."""
+    for path, value in facts(draft.plan.loaded.data):
+        source = draft.plan.loaded.profile.sources.get(path)
+        if value is None and path not in said and source is not None:
+            yield phrases["unknown"].format(path=path) + (f" {source.note}" if source.note else "")
+

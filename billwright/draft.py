@@ -1,0 +1,195 @@
+"""The bill as data: what every output, check and comment reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from billwright.content import FIRST, LEVEL
+from billwright.plan import Plan, Planned
+
+
+@dataclass(slots=True)
+class Span:
+    """Words of one look.
+
+    fact: path of the profile's fact that the words print; target: the paragraph whose number the words are, which makes
+    them a live field; linked: the paragraph that the words lead to when they are no number.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    style: str | None = None
+    fact: str | None = None
+    target: Paragraph | None = None
+    linked: Paragraph | None = None
+
+
+@dataclass(slots=True)
+class Reference:
+    """A reference that waits for its number: the marks' payload, and what the spans around it look like."""
+
+    kind: str
+    payload: str
+    like: Span
+
+
+@dataclass(slots=True)
+class Note:
+    """A comment for the drafter on some words of a paragraph; `fact`: on the words of this fact, else on all."""
+
+    text: str
+    fact: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """A paragraph of the bill.
+
+    style: what it is; clause: the slug of its clause, empty in the frame; file, line: the Word file and the paragraph in
+    it that it was written in; number: its own number as printed, ``5``, ``(2)``, ``(a)``; above: the numbered paragraphs
+    that it lies in, outermost first; prefix: words between its number and its text, such as ``—(1)``;
+    bookmark: its name where something refers to it.
+    """
+
+    style: str
+    spans: list[Span] = field(default_factory=list)
+    clause: str = ""
+    file: str = ""
+    line: int = 0
+    anchors: list[str] = field(default_factory=list)
+    number: str = ""
+    above: tuple[Paragraph, ...] = ()
+    prefix: str = ""
+    first: bool = False
+    bookmark: str = ""
+    notes: list[Note] = field(default_factory=list)
+    waiting: dict[int, Reference] = field(default_factory=dict)
+    terms: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words, without the number."""
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def word_style(self) -> str:
+        """The style that it has in the Word file."""
+        return FIRST.get(self.style, self.style) if self.first else self.style
+
+    @property
+    def place(self) -> str:
+        """Where it was written."""
+        return f"{self.file}, paragraph {self.line}" if self.file else "the bill"
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table of the bill; the first row is its heading."""
+
+    widths: list[int]
+    rows: list[list[list[Paragraph]]]
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(slots=True)
+class DraftClause:
+    """A clause of the bill with its paragraphs, the heading first."""
+
+    planned: Planned
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def slug(self) -> str:
+        """The clause's name."""
+        return self.planned.slug
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph, those of tables too."""
+        return paragraphs(self.blocks)
+
+    @property
+    def heading(self) -> Paragraph:
+        """Its heading."""
+        return next(self.paragraphs)
+
+    @property
+    def numbered(self) -> Paragraph:
+        """The paragraph that carries the clause's number."""
+        return next((paragraph for paragraph in self.paragraphs if paragraph.style in LEVEL or paragraph.number), self.heading)
+
+    @property
+    def number(self) -> str:
+        """The clause's number, ``5``; of a schedule, the words of its heading."""
+        return self.numbered.number
+
+
+@dataclass(slots=True)
+class DraftPart:
+    """A Part of the bill."""
+
+    folder: str
+    heading: Paragraph
+    clauses: list[DraftClause]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A state's bill."""
+
+    plan: Plan
+    title: str
+    front: list[Block]
+    parts: list[DraftPart]
+    schedules: list[DraftClause]
+    back: list[Block]
+
+    @property
+    def language(self) -> str:
+        """Language tag, ``en-JM``."""
+        return self.plan.loaded.profile.state.language
+
+    @property
+    def clauses(self) -> Iterator[DraftClause]:
+        """Every clause in order, without the schedules."""
+        for part in self.parts:
+            yield from part.clauses
+
+    @property
+    def units(self) -> Iterator[DraftClause]:
+        """Every clause, then every schedule."""
+        yield from self.clauses
+        yield from self.schedules
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """All that is printed, in order, but the arrangement."""
+        yield from self.front
+        for part in self.parts:
+            yield part.heading
+            for clause in part.clauses:
+                yield from clause.blocks
+        for schedule in self.schedules:
+            yield from schedule.blocks
+        yield from self.back
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph in order, those of tables too."""
+        return paragraphs(self.blocks)
+
+
+def paragraphs(blocks: Iterator[Block] | list[Block]) -> Iterator[Paragraph]:
+    """Every paragraph of the blocks."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from cell

@@ -1,0 +1,161 @@
+"""The model law: its Parts, its clauses, its phrases, read from `templates/<tradition>`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from billwright.errors import BillError, Finding
+from billwright.library import Library
+from billwright.profile import Slug, Words
+from billwright.validate import validated
+from billwright.yamlfile import YamlFile, read
+
+Choice = bool | int | str
+
+
+class Entry(BaseModel):
+    """Any part of the model law's own YAML."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Option(Entry):
+    """A choice that a clause leaves to the state."""
+
+    default: Choice
+    choices: list[Choice] | None = Field(None, description="The values allowed; absent: true and false.")
+    meaning: Words
+    hook: Literal["declaration", "reservation", "non-compliance", "none"] = "none"
+    treaty: str | None = Field(None, description="The option's element: budapest:2.opt.dishonest-intent.")
+    cost: Words | None = None
+
+    @property
+    def allowed(self) -> list[Choice]:
+        """The values that a profile may choose."""
+        return self.choices or [True, False]
+
+
+class Clause(Entry):
+    """A clause of the model law."""
+
+    slug: Slug
+    heading: Words
+    default: Literal["on", "off"] = "on"
+    when: Words | None = Field(None, description="A condition on the profile: law.repealed.")
+    folder: str | None = Field(None, description="The folder of its Word file, where that is another Part's.")
+    summary: Words = ""
+    penalty: str | list[str] = Field(default_factory=list)
+    relies_on: list[Words] = Field(default_factory=list)
+    options: dict[Slug, Option] = Field(default_factory=dict)
+    carries: dict[str, str | list[str]] = Field(default_factory=dict)
+    glossary: bool = Field(False, description="Its definitions hold for the whole bill.")
+    note: str = ""
+
+    @property
+    def tiers(self) -> list[str]:
+        """The penalty tiers that it uses."""
+        return [self.penalty] if isinstance(self.penalty, str) else self.penalty
+
+
+class PartFile(Entry):
+    """`part.yaml`."""
+
+    title: Words
+    clauses: list[Clause]
+
+
+class Part(Entry):
+    """A Part: its folder, its title, its clauses in order."""
+
+    folder: str
+    title: str
+    clauses: tuple[Clause, ...]
+
+
+class BillFile(Entry):
+    """`bill.yaml`."""
+
+    parts: list[str]
+    schedules: str | None = None
+    phrases: dict[str, Any]
+    later: list[Slug] = Field(default_factory=list, description="Clauses that others may ask about, not yet written.")
+    terms: dict[str, list[str]] = Field(
+        default_factory=dict, description="Terms that must be defined where they are used → their irregular forms.")
+    defaults: dict[str, Any] = Field(default_factory=dict)
+    extradition_floor_months: int = 24
+    floor_exempt: list[str] = Field(default_factory=list)
+
+
+class ModelLaw(Entry):
+    """The model law of one tradition."""
+
+    tradition: str
+    parts: tuple[Part, ...]
+    schedules: Part | None
+    phrases: dict[str, Any]
+    later: tuple[str, ...]
+    terms: dict[str, list[str]]
+    defaults: dict[str, Any]
+    extradition_floor_months: int
+    floor_exempt: tuple[str, ...]
+
+    def clause(self, slug: str) -> tuple[Part, Clause] | None:
+        """A clause or schedule by its slug, with its Part."""
+        for part in (*self.parts, *((self.schedules,) if self.schedules else ())):
+            for clause in part.clauses:
+                if clause.slug == slug:
+                    return part, clause
+        return None
+
+    @property
+    def slugs(self) -> list[str]:
+        """Every clause's slug, in order."""
+        return [clause.slug for part in self.parts for clause in part.clauses]
+
+
+def _file(library: Library, name: str, form: type[Entry]) -> tuple[Any, YamlFile, Path]:
+    path = library.find(name)
+    if path is None:
+        raise BillError(Finding("model-missing", f"The model law has no {name}.",
+                                "Check the tradition in the profile, or restore the file.", name))
+    file = read(path, library.show(path))
+    entry, findings = validated(form, file.data, file, "model")
+    if findings:
+        raise BillError(findings)
+    return entry, file, path
+
+
+@lru_cache(maxsize=8)
+def load(library: Library, tradition: str) -> ModelLaw:
+    """The model law of a tradition. Raises BillError with all faults of its YAML files."""
+    folder = f"templates/{tradition}"
+    bill, file, _ = _file(library, f"{folder}/bill.yaml", BillFile)
+    findings: list[Finding] = []
+
+    def part(name: str) -> Part:
+        entry, _, _ = _file(library, f"{folder}/{name}/part.yaml", PartFile)
+        return Part(folder=name, title=entry.title, clauses=tuple(entry.clauses))
+
+    parts = []
+    for name in bill.parts:
+        try:
+            parts.append(part(name))
+        except BillError as error:
+            findings += error.findings
+    schedules = part(bill.schedules) if bill.schedules else None
+    if findings:
+        raise BillError(findings)
+    model = ModelLaw(
+        tradition=tradition, parts=tuple(parts), schedules=schedules, phrases=bill.phrases, later=tuple(bill.later), terms=bill.terms, defaults=bill.defaults,
+        extradition_floor_months=bill.extradition_floor_months, floor_exempt=tuple(bill.floor_exempt),
+    )
+    always = [clause.slug for part in model.parts for clause in part.clauses if clause.when is None]
+    twice = {slug for slug in always if model.slugs.count(slug) > 1}
+    if twice:
+        raise BillError([file.finding("model-clause-twice", ("parts",), f"The clause “{slug}” is in two Parts.",
+                                      "Keep it in one.") for slug in sorted(twice)])
+    return model

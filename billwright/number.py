@@ -1,0 +1,343 @@
+"""Numbers and references: what Word will count, counted here, so that every cached number is right on opening."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+
+from billwright import marks
+from billwright.content import FIRST, HEADING, LEVEL, SCHEDULE_HEADING, SECTION, SUBSECTION
+from billwright.draft import Draft, DraftClause, Paragraph, Reference, Span
+from billwright.errors import BillError, Finding, did_you_mean
+from billwright.housestyle import HouseStyle, Level
+from billwright.words import Words, listed
+
+Unit = tuple[int, str, Paragraph | None]
+"""One step of a reference: how deep, the number, and the paragraph whose number it is (None: words, no field)."""
+
+
+def number(draft: Draft, style: HouseStyle, words: Words) -> None:
+    """Numbers every paragraph of the draft and resolves every reference, in place.
+
+    Raises BillError: ``ref-clause-left-out`` and ``ref-clause-unknown`` for a reference to a clause that the bill or the
+    model has not, ``ref-anchor`` for a paragraph that nobody named, ``anchor-twice``, ``ref-part``, ``ref-schedule``.
+    """
+    _Numberer(draft, style, words).run()
+
+
+def formatted(count: int, level_format: str) -> str:
+    """A number in one of Word's formats: decimal, lowerLetter, upperLetter, lowerRoman, upperRoman."""
+    if level_format in {"lowerLetter", "upperLetter"}:
+        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letter.upper() if level_format == "upperLetter" else letter
+    if level_format in {"lowerRoman", "upperRoman"}:
+        roman = ""
+        for value, sign in _ROMAN:
+            roman += sign * (count // value)
+            count %= value
+        return roman.upper() if level_format == "upperRoman" else roman
+    return str(count)
+
+
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+class _Numberer:
+    def __init__(self, draft: Draft, style: HouseStyle, words: Words) -> None:
+        self.draft, self.style, self.words = draft, style, words
+        self.profile = draft.plan.loaded.profile
+        self.findings: list[Finding] = []
+        self.counters: dict[str, list[int]] = {}
+        self.anchors: dict[tuple[str, str], Paragraph] = {}
+        self.clauses: dict[str, DraftClause] = {}
+        self.bookmarks: set[str] = set()
+        self.units: dict[int, list[Unit]] = {}
+
+    def run(self) -> None:
+        for count, part in enumerate(self.draft.parts, start=1):
+            form = self.profile.bill.parts
+            part.heading.number = form.word + formatted(count, form.word_format)
+            part.heading.bookmark = self._name("part", part.folder)
+            for clause in part.clauses:
+                self._clause(clause)
+                clause.numbered.bookmark = self._name(clause.slug)
+                if clause.heading is not clause.numbered:
+                    clause.heading.bookmark = self._name(clause.slug, "heading")
+        for index, schedule in enumerate(self.draft.schedules, start=1):
+            self._schedule(schedule, index)
+            schedule.heading.bookmark = self._name("schedule", schedule.slug)
+        for paragraph in self.draft.paragraphs:
+            if paragraph.waiting:
+                self._resolve(paragraph)
+        if self.findings:
+            raise BillError(self.findings)
+
+    # -- numbers ------------------------------------------------------------------------------------------------------
+
+    def _count(self, level: Level) -> int:
+        counts = self.counters.setdefault(level.number_list, [0] * 9)
+        first = level.start - 1
+        counts[level.depth] = (counts[level.depth] or first) + 1
+        for deeper in range(level.depth + 1, 9):
+            counts[deeper] = 0
+        return counts[level.depth]
+
+    def _printed(self, level: Level) -> str:
+        value = formatted(self._count(level), level.format)
+        return level.text.replace(f"%{level.depth + 1}", value)
+
+    def _clause(self, clause: DraftClause) -> None:
+        self.clauses[clause.slug] = clause
+        found = list(clause.paragraphs)
+        subsections = [paragraph for paragraph in found if paragraph.style == SUBSECTION]
+        if len(subsections) == 1:
+            subsections[0].style = SECTION
+        elif subsections and not self.style.heading_numbered:
+            subsections[0].style = SECTION
+            subsections[0].prefix = f"{self.profile.house_style.first_subsection}(1)"
+            for paragraph in itertools.takewhile(lambda other: other.style != SUBSECTION, found):
+                paragraph.first = paragraph.style in FIRST
+        above: list[Paragraph] = []
+        for paragraph in found:
+            level = self.style.levels.get(paragraph.word_style)
+            deep = LEVEL.get(paragraph.style, 0 if paragraph.style == HEADING and level else None)
+            if level is not None:
+                paragraph.number = self._printed(level).rstrip(".")
+            if deep is None:
+                if paragraph.style != HEADING and paragraph.style not in _IN_OWN_LIST:
+                    above = above[:2]
+                paragraph.above = tuple(above)
+            else:
+                above = [other for other in above if _depth(other) < deep or (other.style == HEADING and deep == 0)]
+                paragraph.above = tuple(above)
+                above.append(paragraph)
+            self._anchor(paragraph)
+
+    def _schedule(self, schedule: DraftClause, index: int) -> None:
+        self.clauses[schedule.slug] = schedule
+        form = self.profile.bill.schedules
+        ordinals = self.words.phrases["ordinals"]
+        heading = schedule.heading
+        heading.number = form.one if len(self.draft.schedules) == 1 else form.form.format(
+            ordinal=ordinals[index - 1] if index <= len(ordinals) else str(index), number=index)
+        above: list[Paragraph] = [heading]
+        self._anchor(heading)
+        level = self.style.levels.get(SCHEDULE_HEADING)
+        if level is not None:
+            self._count(level)
+        for paragraph in list(schedule.paragraphs)[1:]:
+            level = self.style.levels.get(paragraph.style)
+            if level is not None:
+                paragraph.number = self._printed(level).rstrip(".")
+                above = [other for other in above if other is heading or _schedule_depth(other) < _schedule_depth(paragraph)]
+                paragraph.above = tuple(above)
+                above.append(paragraph)
+            self._anchor(paragraph)
+
+    def _anchor(self, paragraph: Paragraph) -> None:
+        for name in paragraph.anchors:
+            key = paragraph.clause, name
+            if key in self.anchors:
+                self._fault("anchor-twice", paragraph, f"Two paragraphs of this clause are named “{name}”.",
+                            "Give each anchor a name of its own.")
+            self.anchors[key] = paragraph
+
+    # -- references ---------------------------------------------------------------------------------------------------
+
+    def _resolve(self, paragraph: Paragraph) -> None:
+        spans: list[Span] = []
+        for index, span in enumerate(paragraph.spans):
+            reference = paragraph.waiting.get(index)
+            if reference is None:
+                spans.append(span)
+                continue
+            made = self._made(paragraph, reference)
+            for piece in made:
+                piece.bold, piece.italic, piece.underline, piece.style = span.bold, span.italic, span.underline, span.style
+                piece.fact = span.fact
+            spans += made
+        if spans and spans[0].text and paragraph.spans[0].text == "" and 0 in paragraph.waiting:
+            spans[0].text = spans[0].text[:1].upper() + spans[0].text[1:]
+        paragraph.spans, paragraph.waiting = spans, {}
+
+    def _made(self, paragraph: Paragraph, reference: Reference) -> list[Span]:
+        if reference.kind == marks.PART_REF:
+            return self._part(paragraph, reference.payload)
+        if reference.kind == marks.SCHEDULE_REF:
+            return self._schedule_reference(paragraph, reference.payload)
+        names, _, joint = reference.payload.partition("|")
+        if joint:
+            targets = [self._target(paragraph, name) for name in names.split(",")]
+            found = [target for target in targets if target is not None]
+            return self._several(paragraph, found, joint) if len(found) == len(targets) else []
+        target = self._target(paragraph, names)
+        return self._one(paragraph, *target) if target is not None else []
+
+    def _target(self, paragraph: Paragraph, name: str) -> tuple[DraftClause, Paragraph | None] | None:
+        slug, _, anchor = name.partition("#")
+        slug = slug or paragraph.clause
+        clause = self.clauses.get(slug)
+        if clause is None:
+            if slug in self.words.known:
+                why = self.draft.plan.left_out.get(slug, "it is in no release of the model law yet")
+                self._fault("ref-clause-left-out", paragraph,
+                            f"The clause “{paragraph.clause}” refers to “{slug}”, which the bill has not ({why}).",
+                            f"Put the reference between {{% if \"{slug}\" is present %}} and {{% endif %}}, or switch "
+                            f"“{slug}” on in the profile.")
+            else:
+                self._fault("ref-clause-unknown", paragraph, f"“{slug}” is no clause of the model law.",
+                            did_you_mean(slug, self.words.known))
+            return None
+        if not anchor:
+            return clause, None
+        target = self.anchors.get((slug, anchor))
+        if target is None:
+            known = [key[1] for key in self.anchors if key[0] == slug]
+            self._fault("ref-anchor", paragraph, f"No paragraph of “{slug}” is named “{anchor}”.",
+                        did_you_mean(anchor, known) or f"Begin the paragraph that is meant with {{{{ anchor(\"{anchor}\") }}}}.")
+            return None
+        return clause, target
+
+    def _one(self, paragraph: Paragraph, clause: DraftClause, target: Paragraph | None) -> list[Span]:
+        unit_words = self._unit_words()
+        if clause.heading.style == SCHEDULE_HEADING:
+            return self._schedule_reference(paragraph, clause.slug)
+        chain = chain_of(clause, target)
+        if clause.slug != paragraph.clause:
+            return self._said(unit_words[0], chain, clause, target)
+        if target is None:
+            return [Span(self.words._say("this", unit=unit_words[0]))]
+        own = chain_of(clause, paragraph)
+        shared = 0
+        while shared < min(len(own), len(chain)) and own[shared][:2] == chain[shared][:2]:
+            shared += 1
+        if shared == len(chain):
+            return [Span(str(self.words._say("this", unit=unit_words[chain[-1][0]])))]
+        rest = chain[max(shared, 1) :]
+        return self._said(unit_words[rest[0][0]], rest, clause, target)
+
+    def _several(self, paragraph: Paragraph, targets: list[tuple[DraftClause, Paragraph | None]], joint: str) -> list[Span]:
+        chains = [chain_of(clause, target) for clause, target in targets]
+        here = all(clause.slug == paragraph.clause and target is not None for clause, target in targets)
+        if here:
+            chains = [chain[1:] for chain in chains]
+        unit = self._unit_words()[chains[0][0][0]]
+        if len(targets) == 1:
+            return self._said(unit, chains[0], *targets[0])
+        plural = self.words.phrases["plural"].get(unit, unit)
+        text = str(self.words._say(f"references.{joint}", unit=unit, plural=plural, number="\0"))
+        before, _, after = text.partition("\0")
+        pieces = listed([f"\0{index}\0" for index in range(len(targets))], self.words.phrases["lists"], joint).split("\0")
+        spans = [Span(before)] if before else []
+        for index, piece in enumerate(pieces):
+            if index % 2:
+                clause, target = targets[int(piece)]
+                spans += self._fields(chains[int(piece)], clause, target)
+            elif piece:
+                spans.append(Span(piece))
+        return [*spans, Span(after)] if after else spans
+
+    def _said(self, unit: str, chain: list[Unit], clause: DraftClause, target: Paragraph | None) -> list[Span]:
+        before, _, after = str(self.words._say("reference", unit=unit, number="\0")).partition("\0")
+        spans = [Span(before), *self._fields(chain, clause, target)]
+        return [*spans, Span(after)] if after else spans
+
+    def _fields(self, chain: list[Unit], clause: DraftClause, target: Paragraph | None) -> list[Span]:
+        spans = []
+        for index, (_, text, paragraph) in enumerate(chain):
+            if paragraph is None:
+                if spans and spans[-1].target is None:
+                    spans[-1].text += text
+                else:
+                    spans.append(Span(text, linked=target))
+                continue
+            if not paragraph.bookmark:
+                paragraph.bookmark = self._bookmark(clause, paragraph, target, len(chain) - 1 - index)
+            spans.append(Span(text, target=paragraph))
+        return spans
+
+    def _part(self, paragraph: Paragraph, folder: str) -> list[Span]:
+        for part in self.draft.parts:
+            if part.folder == folder:
+                return [Span(part.heading.number, target=part.heading)]
+        self._fault("ref-part", paragraph, f"The bill has no Part “{folder}”.",
+                    did_you_mean(folder, [part.folder for part in self.draft.parts]))
+        return []
+
+    def _schedule_reference(self, paragraph: Paragraph, slug: str) -> list[Span]:
+        for index, schedule in enumerate(self.draft.schedules, start=1):
+            if schedule.slug == slug:
+                one = len(self.draft.schedules) == 1
+                ordinals = self.words.phrases["ordinals"]
+                text = str(self.words._say("schedule.one" if one else "schedule.several",
+                                           schedule=self.profile.bill.units.schedule, number=index,
+                                           ordinal=(ordinals[index - 1] if index <= len(ordinals) else str(index)).capitalize()))
+                return [Span(text, linked=schedule.heading)]
+        self._fault("ref-schedule", paragraph, f"The bill has no schedule “{slug}”.",
+                    did_you_mean(slug, [schedule.slug for schedule in self.draft.schedules]))
+        return []
+
+    def _unit_words(self) -> list[str]:
+        units = self.profile.bill.units
+        return [units.act, units.subsection, units.paragraph, units.subparagraph, units.item]
+
+    def _bookmark(self, clause: DraftClause, paragraph: Paragraph, target: Paragraph | None, up: int) -> str:
+        """A name from ids, never from positions: of the paragraph's own anchor, or of the one below that led here."""
+        if paragraph is clause.numbered:
+            return self._name(clause.slug)
+        if paragraph.anchors:
+            return self._name(clause.slug, paragraph.anchors[0])
+        return self._name(clause.slug, target.anchors[0] if target and target.anchors else "", f"up{up}")
+
+    def _name(self, *pieces: str) -> str:
+        name = "_Ref_" + "_".join(piece.replace("-", "_") for piece in pieces if piece)
+        if len(name) > 40 or name in self.bookmarks:
+            name = f"{name[:31]}_{hashlib.sha256('/'.join(pieces).encode()).hexdigest()[:8]}"
+        self.bookmarks.add(name)
+        return name
+
+    def _fault(self, rule: str, paragraph: Paragraph, message: str, remedy: str) -> None:
+        self.findings.append(Finding(rule, message, remedy, paragraph.file or None, paragraph=paragraph.line or None,
+                                     excerpt=paragraph.text[:300]))
+
+
+_IN_OWN_LIST = frozenset({"Definition", "DefinitionParagraph", "DefinitionSubparagraph", "DefinitionClosing", "TableHeading",
+                          "TableText"})
+
+
+def _depth(paragraph: Paragraph) -> int:
+    return LEVEL.get(paragraph.style, 0)
+
+
+def _schedule_depth(paragraph: Paragraph) -> int:
+    return {"ScheduleHeading": 0, "ScheduleParagraph": 1, "ScheduleSubparagraph": 2}.get(paragraph.style, 9)
+
+
+def chain_of(clause: DraftClause, target: Paragraph | None) -> list[Unit]:
+    """The steps of a full reference to a paragraph: section, subsection, paragraph …
+
+    A first subsection that shares its section's paragraph has no number of Word's to refer to: its step has no paragraph.
+    """
+    numbered = clause.numbered
+    chain: list[Unit] = [(0, numbered.number, numbered)]
+    steps = (*target.above, target) if target is not None else ()
+    for index, paragraph in enumerate(steps):
+        following = steps[index + 1] if index + 1 < len(steps) else None
+        if paragraph.prefix and (following is None or _depth(following) != 1):
+            chain.append((1, "(1)", None))
+        elif paragraph.number and paragraph is not numbered:
+            chain.append((_depth(paragraph), paragraph.number, paragraph))
+    return chain
+
+
+def place(draft: Draft, paragraph: Paragraph, words: Words) -> str:
+    """Where a paragraph stands, in words: ``section 5(2)(a)``; of the frame, an empty text."""
+    for clause in draft.units:
+        if clause.slug == paragraph.clause:
+            if clause.heading.style == SCHEDULE_HEADING:
+                return clause.heading.number.title()
+            numbers = [step[1] for step in chain_of(clause, paragraph)]
+            return f"{words.profile.bill.units.act} {''.join(numbers)}"
+    return ""
+

@@ -1,0 +1,141 @@
+"""Which clauses a bill has, in which order, with which options, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from billwright.clausefile import ClauseFile, open_clause
+from billwright.errors import BillError, Finding
+from billwright.library import Library
+from billwright.model import Choice, Clause, ModelLaw, Option, Part
+from billwright.profiles import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """An option of a clause that the state takes otherwise than the model, or a clause that it adds or drops."""
+
+    name: str
+    value: Choice
+    option: Option | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A clause that the bill has."""
+
+    clause: Clause
+    folder: str
+    file: ClauseFile
+    options: Mapping[str, Choice]
+    departures: tuple[Departure, ...]
+
+    @property
+    def slug(self) -> str:
+        """The clause's name."""
+        return self.clause.slug
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The clauses of a bill, Part by Part; `left_out`: slug → why the bill has it not."""
+
+    loaded: Loaded
+    library: Library
+    parts: tuple[tuple[Part, tuple[Planned, ...]], ...]
+    schedules: tuple[Planned, ...]
+    left_out: Mapping[str, str]
+
+    @property
+    def model(self) -> ModelLaw:
+        """The model law that the bill is made from."""
+        return self.loaded.model
+
+    @property
+    def clauses(self) -> Iterator[Planned]:
+        """Every clause in order, without the schedules."""
+        for _, planned in self.parts:
+            yield from planned
+
+    @property
+    def slugs(self) -> frozenset[str]:
+        """The clauses and schedules that the bill has."""
+        return frozenset(planned.slug for planned in (*self.clauses, *self.schedules))
+
+    def include(self, name: str) -> ClauseFile | None:
+        """The file that a clause includes by `name`."""
+        path = self.library.include(self.loaded.slug, self.model.tradition, name)
+        return open_clause(path, self.library.show(path)) if path else None
+
+
+def plan(loaded: Loaded, library: Library) -> Plan:
+    """The plan of a state's bill.
+
+    Raises BillError: ``clause-missing`` for a clause without a Word file, ``model-condition`` for a condition in
+    part.yaml that cannot be read.
+    """
+    maker = _Maker(loaded, library)
+    parts = tuple((part, tuple(maker.planned(part, maker.facts))) for part in loaded.model.parts)
+    present = {planned.slug for _, clauses in parts for planned in clauses}
+    schedules = loaded.model.schedules
+    appended = tuple(maker.planned(schedules, {**maker.facts, "present": present})) if schedules else ()
+    if maker.findings:
+        raise BillError(maker.findings)
+    return Plan(loaded, library, tuple(part for part in parts if part[1]), appended, maker.left_out)
+
+
+class _Maker:
+    def __init__(self, loaded: Loaded, library: Library) -> None:
+        self.loaded, self.library = loaded, library
+        self.facts = loaded.facts
+        self.left_out: dict[str, str] = {}
+        self.findings: list[Finding] = []
+
+    def planned(self, part: Part, facts: Mapping[str, Any]) -> Iterator[Planned]:
+        model, state = self.loaded.model, self.loaded.slug
+        for clause in part.clauses:
+            choice = self.loaded.profile.clauses.get(clause.slug)
+            on = choice.on if choice is not None and choice.on is not None else clause.default == "on"
+            if not on or not self._holds(clause, part, facts):
+                self.left_out.setdefault(clause.slug, (choice and choice.reason) or (
+                    "off unless a profile asks for it" if not on else "not called for by the profile"))
+                continue
+            self.left_out.pop(clause.slug, None)
+            folder = clause.folder or part.folder
+            path = self.library.clause(state, model.tradition, folder, clause.slug)
+            if path is None:
+                shown = f"templates/{model.tradition}/{folder}/{clause.slug}.docx"
+                self.findings.append(Finding("clause-missing", f"The clause “{clause.slug}” has no Word file.",
+                                             f"Write one, or take “{clause.slug}” out of {part.folder}/part.yaml.", shown))
+                continue
+            options = {name: option.default for name, option in clause.options.items()}
+            departures = []
+            if choice is not None:
+                for name, value in choice.options.items():
+                    if value != options[name]:
+                        departures.append(Departure(name, value, clause.options[name], choice.reason))
+                    options[name] = value
+                if choice.on is not None and choice.on != (clause.default == "on"):
+                    departures.append(Departure("on", choice.on, None, choice.reason))
+            yield Planned(clause, folder, open_clause(path, self.library.show(path)), options, tuple(departures))
+
+    def _holds(self, clause: Clause, part: Part, facts: Mapping[str, Any]) -> bool:
+        if clause.when is None:
+            return True
+        try:
+            return bool(_CONDITIONS.compile_expression(clause.when, undefined_to_none=False)(**facts))
+        except jinja2.TemplateError as error:
+            self.findings.append(Finding(
+                "model-condition", f"“when: {clause.when}” of “{clause.slug}” cannot be read: {error}.",
+                "Write a fact's path, or a comparison such as commencement.place == \"second\".",
+                f"templates/{self.loaded.model.tradition}/{part.folder}/part.yaml"))
+            return False
+
+
+_CONDITIONS = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)

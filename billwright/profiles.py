@@ -1,0 +1,285 @@
+"""Loading profiles: tradition ← state ← overlay files ← ``--set``, with where each value came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any
+
+from billwright import model as models
+from billwright.errors import BillError, Finding, did_you_mean
+from billwright.library import Library
+from billwright.model import Clause, ModelLaw
+from billwright.profile import Graded, Limb, Profile, Source
+from billwright.validate import validated
+from billwright.yamlfile import Path, YamlFile, parse, read
+
+NOT_FACTS = frozenset({"sources", "tradition", "clauses", "spelling", "phrases", "wording"})
+"""Top-level keys whose values are choices of the drafter, not facts of the state that want a source."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A state's profile, the model law that it chooses from, and where each value came from."""
+
+    slug: str
+    profile: Profile
+    model: ModelLaw
+    data: dict[str, Any]
+    merged: Merged
+    files: tuple[FilePath, ...] = ()
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """The whole profile as data, defaults filled in."""
+        return self.profile.model_dump()
+
+    @cached_property
+    def defaulted(self) -> frozenset[str]:
+        """Paths whose value is the tradition's or the program's own, not the state's."""
+        return frozenset(
+            path for path, _ in facts(self.facts)
+            if (layer := self.merged.origins.get(tuple(path.split(".")))) is None or layer is self.merged.layers[0]
+        )
+
+    def source(self, path: str) -> Source | None:
+        """The source of the fact at a dotted path: its own, else that of the nearest path above it."""
+        place = self.merged.origin(tuple(path.split(".")))
+        if place is not None and place.added:
+            own = place.file.data.get("sources", {}).get(path)
+            return Source.model_validate(own) if own else Source(
+                cite=f"Set in {place.file.name}.", confidence="low", note="The profile was changed here; confirm the value."
+            )
+        while path:
+            if path in self.profile.sources:
+                return self.profile.sources[path]
+            path = path.rpartition(".")[0]
+        return None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One file of a profile; `added`: an overlay or ``--set``, whose values carry no source of the state's file."""
+
+    file: YamlFile
+    added: bool = False
+
+
+@dataclass
+class Merged:
+    """Several layers as one, able to say which file and line a value came from."""
+
+    layers: list[Layer]
+    origins: dict[Path, Layer] = field(default_factory=dict)
+
+    def origin(self, path: Path) -> Layer | None:
+        """The layer that a value, or what holds it, came from."""
+        while path and path not in self.origins:
+            path = path[:-1]
+        return self.origins.get(path)
+
+    def place(self, path: Path) -> tuple[str, int | None]:
+        """File and line of a value."""
+        layer = self.origin(path) or self.layers[-1]
+        return layer.file.name, layer.file.line(path)
+
+    def finding(self, rule: str, path: Path, message: str, remedy: str = "") -> Finding:
+        """A finding at the file and line that the value came from; of a missing value, the state's own file."""
+        layer = self.origin(path) or next((layer for layer in reversed(self.layers) if not layer.added), self.layers[0])
+        return layer.file.finding(rule, path, message, remedy)
+
+    def data(self) -> dict[str, Any]:
+        """The layers' data, later ones over earlier ones: mappings are merged, all else is replaced."""
+        merged: dict[str, Any] = {}
+        for layer in self.layers:
+            self._lay(merged, layer.file.data, layer, ())
+        return merged
+
+    def _lay(self, under: dict[str, Any], over: Mapping[str, Any], layer: Layer, path: Path) -> None:
+        for key, value in over.items():
+            here = (*path, key)
+            if isinstance(value, Mapping) and isinstance(under.get(key), dict) and not self._whole(here):
+                self._lay(under[key], value, layer, here)
+            else:
+                under[key] = {} if isinstance(value, Mapping) else value
+                self.origins[here] = layer
+                if isinstance(value, Mapping):
+                    self._lay(under[key], value, layer, here)
+
+    @staticmethod
+    def _whole(path: Path) -> bool:
+        """A mode's penalty is replaced whole: half of one shape and half of another is no penalty."""
+        return len(path) == 4 and path[:2] == ("penalties", "tiers")
+
+
+def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settings: Sequence[str] = ()) -> Loaded:
+    """The profile of a state with overlay files and ``key.path=value`` settings laid over it.
+
+    Raises BillError with every fault found in the files: those of `yamlfile.parse`, and ``profile-unknown-key``,
+    ``profile-missing-key``, ``profile-value``, ``profile-setting``, ``profile-clause-unknown``,
+    ``profile-option-unknown``, ``profile-option-value``, ``profile-tier-missing``, ``profile-tier-mode``,
+    ``profile-tier-floor``, ``profile-source-path``, ``profile-unsourced``, ``profile-clause-place``.
+    """
+    path = library.profile(state)
+    own = read(path, library.show(path))
+    tradition = own.data.get("tradition")
+    if not isinstance(tradition, str) or library.find(f"templates/{tradition}/bill.yaml") is None:
+        raise BillError(own.finding("profile-tradition", ("tradition",), f"There is no tradition “{tradition}”.",
+                                    did_you_mean(str(tradition or ""), library.traditions())))
+    model = models.load(library, tradition)
+    findings: list[Finding] = []
+    layers = [Layer(YamlFile(_tradition_defaults(model), f"templates/{tradition}/bill.yaml")), Layer(own)]
+    for overlay in overlays:
+        try:
+            layers.append(Layer(read(overlay), added=True))
+        except BillError as error:
+            findings += error.findings
+    for setting in settings:
+        try:
+            layers.append(Layer(_setting(setting), added=True))
+        except BillError as error:
+            findings += error.findings
+    if findings:
+        raise BillError(findings)
+    merged = Merged(layers)
+    data = merged.data()
+    profile, findings = validated(Profile, data, merged, "profile")
+    if profile is None:
+        raise BillError(findings)
+    loaded = Loaded(path.stem, profile, model, data, merged, (path, *overlays))
+    findings = [*_choices(loaded), *_tiers(loaded), *_sources(loaded)]
+    if findings:
+        raise BillError(findings)
+    return loaded
+
+
+def facts(data: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every leaf of a profile with its dotted path; a list is a leaf."""
+    for key, value in data.items():
+        here = f"{path}.{key}" if path else key
+        if isinstance(value, Mapping):
+            yield from facts(value, here)
+        else:
+            yield here, value
+
+
+def described(loaded: Loaded) -> Iterator[str]:
+    """The merged profile, a line for each value: the value, the file and line that it came from, its confidence."""
+    for path, value in facts(loaded.facts):
+        if path.partition(".")[0] == "sources":
+            continue
+        steps = tuple(path.split("."))
+        if loaded.merged.origin(steps) is None:
+            came = "the program's default"
+        else:
+            name, line = loaded.merged.place(steps)
+            came = f"{name}:{line}" if line else name
+        source = loaded.source(path) if path.partition(".")[0] not in NOT_FACTS else None
+        sure = f", {source.confidence}: {source.cite}" if source is not None and path not in loaded.defaulted else ""
+        yield f"{path}: {_shown(value)}    # {came}{sure}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool) or value is None:
+        return "null" if value is None else str(value).lower()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+
+
+def _tradition_defaults(model: ModelLaw) -> dict[str, Any]:
+    return dict(model.defaults)
+
+
+def _setting(text: str) -> YamlFile:
+    key, sign, value = text.partition("=")
+    if not sign or not key.strip():
+        raise BillError(Finding("profile-setting", f"“{text}” sets nothing.", "Write --set key.path=value.", "--set"))
+    file = parse(f"value: {value.strip() or 'null'}", f"--set {text}")
+    data: Any = file.data["value"]
+    for step in reversed(key.strip().split(".")):
+        data = {step: data}
+    return YamlFile(data, f"--set {text}")
+
+
+def _choices(loaded: Loaded) -> Iterator[Finding]:
+    model, place = loaded.model, loaded.merged.finding
+    for slug, choice in loaded.profile.clauses.items():
+        found = model.clause(slug)
+        if found is None:
+            yield place("profile-clause-unknown", ("clauses", slug), f"The model law has no clause “{slug}”.",
+                        did_you_mean(slug, model.slugs))
+            continue
+        clause = found[1]
+        for name, value in choice.options.items():
+            here = ("clauses", slug, "options", name)
+            if name not in clause.options:
+                yield place("profile-option-unknown", here, f"The clause “{slug}” has no option “{name}”.",
+                            did_you_mean(name, clause.options) or "The clause has no options.")
+            elif not any(value is allowed or (type(value) is type(allowed) and value == allowed)
+                         for allowed in clause.options[name].allowed):
+                allowed = ", ".join(_yaml(choice) for choice in clause.options[name].allowed)
+                yield place("profile-option-value", here, f"“{name}” cannot be {_yaml(value)}.",
+                            f"Write one of: {allowed}.")
+
+
+def _yaml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _tiers(loaded: Loaded) -> Iterator[Finding]:
+    profile, model, place = loaded.profile, loaded.model, loaded.merged.finding
+    needed: dict[str, Clause] = {}
+    for part in model.parts:
+        for clause in part.clauses:
+            for tier in clause.tiers:
+                needed.setdefault(tier, clause)
+    for tier, clause in needed.items():
+        if tier not in profile.penalties.tiers:
+            yield place("profile-tier-missing", ("penalties", "tiers", tier),
+                        f"The clause “{clause.slug}” needs the penalty tier “{tier}”.",
+                        f"Add it under penalties.tiers: {tier}: {{summary: {{fine: …, years: …}}}}")
+    for tier, modes in profile.penalties.tiers.items():
+        for mode in modes:
+            if mode not in profile.courts.modes:
+                yield place("profile-tier-mode", ("penalties", "tiers", tier, mode),
+                            f"“{mode}” is not a mode of trial of this state.", did_you_mean(mode, profile.courts.modes))
+        longest = max(limb.term_months for penalty in modes.values() for limb in limbs(penalty))
+        if tier not in model.floor_exempt and longest < model.extradition_floor_months:
+            yield place("profile-tier-floor", ("penalties", "tiers", tier),
+                        f"The longest term of “{tier}” is {longest} months; an extraditable offence needs a maximum of "
+                        f"at least {model.extradition_floor_months}.", "Raise the term in one mode of trial.")
+
+
+def limbs(penalty: Limb | Graded) -> list[Limb]:
+    """The limbs of a penalty, one or one for each case."""
+    if isinstance(penalty, Limb):
+        return [penalty]
+    return [limb for limb in (penalty.first, penalty.damage, penalty.repeat) if limb is not None]
+
+
+def _sources(loaded: Loaded) -> Iterator[Finding]:
+    data, place = loaded.data, loaded.merged.finding
+    for path in loaded.profile.sources:
+        here: Any = data
+        for step in path.split("."):
+            if not isinstance(here, Mapping) or step not in here:
+                yield place("profile-source-path", ("sources", path), f"No fact stands at “{path}”.",
+                            did_you_mean(path, _paths(data)))
+                break
+            here = here[step]
+    for path, _ in facts({key: value for key, value in data.items() if key not in NOT_FACTS}):
+        origin = loaded.merged.origin(tuple(path.split(".")))
+        if origin is not None and origin.file.name != loaded.merged.layers[0].file.name and loaded.source(path) is None:
+            yield place("profile-unsourced", tuple(path.split(".")), f"“{path}” has no source.",
+                        f"Add under sources: “{path}: {{cite: …, confidence: low, note: …}}”, or a source for what "
+                        "holds it.")
+
+
+def _paths(data: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    for key, value in data.items():
+        if path or key not in NOT_FACTS:
+            yield f"{path}{key}"
+            if isinstance(value, Mapping):
+                yield from _paths(value, f"{path}{key}.")

@@ -1,0 +1,337 @@
+"""From the plan to a draft without numbers: every clause rendered for the state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from lxml import etree
+from markupsafe import Markup
+
+from billwright import marks
+from billwright.clausefile import ClauseFile, ClauseLoader, environment, fault, open_clause, paragraph_xml, wrapped
+from billwright.content import CLAUSE_STYLES, HEADING, SCHEDULE_HEADING, SECTION, SUBSECTION
+from billwright.draft import Block, Draft, DraftClause, DraftPart, Grid, Note, Paragraph, Reference, Span
+from billwright.errors import BillError, Finding, did_you_mean
+from billwright.plan import Plan, Planned
+from billwright.wordfile import TAG, W
+from billwright.words import Words, option_words, printed
+
+_w = f"{{{W}}}"
+_PART = "PartHeading"
+ARRANGEMENT, PARTS, NEW_PAGE = "Arrangement", "Parts", "NewPage"
+"""Paragraphs of the frame that stand for what the program builds: ``{{p arrangement }}``, ``{{p parts }}``, ``{{p new_page }}``."""
+_SLOTS = {"arrangement": ARRANGEMENT, "parts": PARTS, "new_page": NEW_PAGE}
+_EMPTY = frozenset({ARRANGEMENT, PARTS, NEW_PAGE})
+
+
+def render(plan: Plan) -> tuple[Draft, Words]:
+    """Every clause of the plan in the state's words, and these words.
+
+    Raises BillError with every fault of every clause: those of `wordfile.read`; ``clause-tag``, ``clause-name``,
+    ``clause-include``, ``clause-unsafe``; ``clause-style``, ``clause-heading``, ``clause-order``, ``clause-empty``.
+    """
+    renderer = _Renderer(plan)
+    parts = []
+    for part, planned in plan.parts:
+        clauses = [clause for entry in planned if (clause := renderer.clause(entry)) is not None]
+        title = part.title.upper() if plan.loaded.profile.bill.parts.title_case == "capitals" else part.title
+        parts.append(DraftPart(part.folder, Paragraph(_PART, [Span(title)]), clauses))
+    schedules = [clause for entry in plan.schedules if (clause := renderer.clause(entry)) is not None]
+    front, back = renderer.frame()
+    if renderer.findings:
+        raise BillError(renderer.findings)
+    return Draft(plan, str(renderer.words.facts["bill"]["title"]), front, parts, schedules, back), renderer.words
+
+
+@lru_cache(maxsize=64)
+def respelling(spelling: tuple[tuple[str, str], ...]) -> Callable[[str], str] | None:
+    """A function that spells text as the state does; stem by stem, capitals kept."""
+    if not spelling:
+        return None
+    stems = {stem[:-1]: theirs[:-1] for stem, theirs in spelling if stem.endswith("e") and theirs.endswith("e")}
+    stems.update((stem, theirs) for stem, theirs in spelling if not (stem.endswith("e") and theirs.endswith("e")))
+    pattern = re.compile("|".join(map(re.escape, sorted(stems, key=len, reverse=True))), re.IGNORECASE)
+
+    def respell(text: str) -> str:
+        def one(found: re.Match[str]) -> str:
+            theirs = stems[found[0].lower()]
+            return theirs.capitalize() if found[0][0].isupper() else theirs
+        return pattern.sub(one, text)
+
+    return respell
+
+
+class _Renderer:
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.words = plan, Words(plan)
+        self.findings: list[Finding] = []
+        self.files: dict[str, ClauseFile] = {}
+        spelling = tuple(sorted(plan.loaded.profile.spelling.items()))
+        self.respell = respelling(spelling)
+        self.loader = ClauseLoader(self._include, repr(spelling) if spelling else "")
+        self.environment = environment(self.loader, self.words.globals, printed, self.respell)
+        self.environment.filters.update(self.words.filters)
+        self.environment.tests.update(self.words.tests)
+
+    def _include(self, name: str) -> ClauseFile | None:
+        file = self.plan.include(name)
+        if file is not None:
+            self.files[file.shown] = file
+        return file
+
+    def _rendered(self, file: ClauseFile, **values: Any) -> list[Block] | None:
+        """The blocks of a file, or None with the fault noted."""
+        self.files[file.shown] = file
+        try:
+            template = self.loader.template(self.environment, file, self.environment.globals)
+            xml = template.render(**values)
+        except BillError as error:
+            self.findings += error.findings
+            return None
+        except Exception as error:  # noqa: BLE001 - whatever a template raises is a fault of that template
+            self.findings.append(fault(error, file, self.files))
+            return None
+        try:
+            tree = etree.fromstring(wrapped(xml))
+        except etree.XMLSyntaxError as error:
+            self.findings.append(Finding(
+                "clause-tag", f"The tags of the clause do not nest with its paragraphs: {error.msg}.",
+                "Write {%p if … %}, {%p for … %} and {{p … }}, each alone in a paragraph, when they hold paragraphs.",
+                file.shown, paragraph=error.lineno))
+            return None
+        reader = _Reader(file)
+        blocks = reader.blocks(tree)
+        self.findings += reader.findings
+        return blocks
+
+    def _heading(self, planned: Planned) -> str | None:
+        text = planned.clause.heading
+        try:
+            source = self.respell(text) if self.respell and "{" not in text else text
+            return str(self.environment.from_string(source).render()) if "{" in source else source
+        except jinja2.TemplateError as error:
+            self.findings.append(Finding(
+                "model-heading", f"The heading of “{planned.slug}” cannot be read: {error}.", "Mend it in part.yaml.",
+                f"templates/{self.plan.model.tradition}/{planned.folder}/part.yaml"))
+            return None
+
+    def clause(self, planned: Planned) -> DraftClause | None:
+        """A clause, or None with its faults noted."""
+        heading = self._heading(planned)
+        blocks = self._rendered(planned.file, heading=heading, option=option_words(planned))
+        if heading is None or blocks is None:
+            return None
+        clause = DraftClause(planned, [block for block in blocks if not (isinstance(block, Paragraph) and not block.spans
+                                                                         and not block.waiting and not block.anchors)])
+        for paragraph in clause.paragraphs:
+            paragraph.clause = planned.slug
+        found = list(_shape(clause))
+        self.findings += found
+        if found:
+            return None
+        stop = self.plan.loaded.profile.house_style.heading_stop
+        first = clause.heading
+        if first.style == HEADING and stop and first.spans and not first.text.endswith("."):
+            first.spans[-1].text += "."
+        dash = self.plan.loaded.profile.house_style.list_dash
+        if dash != "—":
+            for paragraph in clause.paragraphs:
+                if paragraph.spans and paragraph.spans[-1].text.endswith("—"):
+                    paragraph.spans[-1].text = paragraph.spans[-1].text[:-1] + dash
+        return clause
+
+    def frame(self) -> tuple[list[Block], list[Block]]:
+        """What stands before the Parts and after them, with the arrangement's place marked."""
+        path = self.plan.library.find(f"templates/{self.plan.model.tradition}/bill.docx")
+        shown = f"templates/{self.plan.model.tradition}/bill.docx"
+        if path is None:
+            self.findings.append(Finding("model-missing", "The model law has no frame.", "Restore the file.", shown))
+            return [], []
+        file = open_clause(path, shown)
+        slots = {name: _slot(style) for name, style in _SLOTS.items()}
+        self.environment.globals.update(slots)
+        blocks = self._rendered(file)
+        if blocks is None:
+            return [], []
+        blocks = [block for block in blocks if not isinstance(block, Paragraph) or block.spans or block.style in _EMPTY]
+        styles = [block.style if isinstance(block, Paragraph) else "" for block in blocks]
+        if PARTS not in styles:
+            self.findings.append(Finding("frame-slot", "The frame has no place for the Parts.",
+                                         "Give it a paragraph that holds only {{p parts }}.", shown))
+            return [], []
+        at = styles.index(PARTS)
+        return blocks[:at], blocks[at + 1 :]
+
+
+def _slot(style: str) -> Markup:
+    return paragraph_xml(style, Markup(""))
+
+
+class _Reader:
+    """Rendered WordprocessingML as draft paragraphs, the marks as data."""
+
+    def __init__(self, file: ClauseFile) -> None:
+        self.file, self.line = file, 0
+        self.findings: list[Finding] = []
+
+    def blocks(self, tree: etree._Element) -> list[Block]:
+        blocks: list[Block] = []
+        for child in tree:
+            if child.tag == f"{_w}p":
+                blocks.append(self.paragraph(child))
+            elif child.tag == f"{_w}tbl":
+                widths = [int(column.get(f"{_w}w", "0")) for column in child.iter(f"{_w}gridCol")]
+                total = sum(widths) or 1
+                rows = [[[self.paragraph(p) for p in cell.iter(f"{_w}p")] for cell in row.findall(f"{_w}tc")]
+                        for row in child.findall(f"{_w}tr")]
+                blocks.append(Grid([round(100 * width / total) for width in widths], rows))
+        return blocks
+
+    def paragraph(self, element: etree._Element) -> Paragraph:
+        place = element.get("n")
+        file = self.file.shown
+        if place:
+            file, _, line = place.rpartition(":")
+            self.line = int(line)
+        style = element[0][0].get(f"{_w}val", "")
+        paragraph = Paragraph(style, file=file, line=self.line)
+        fact: str | None = None
+        italic = False
+        for run in element.iterfind(f"{_w}r"):
+            like = Span("")
+            for child in run:
+                tag = child.tag
+                if tag == f"{_w}t":
+                    text = child.text or ""
+                elif tag == f"{_w}tab":
+                    text = "\t"
+                elif tag == f"{_w}br":
+                    text = "\n"
+                else:
+                    if tag == f"{_w}rPr":
+                        like = _look(child)
+                    continue
+                if marks.START not in text:
+                    _add(paragraph, text, like, fact, italic)
+                    continue
+                at = 0
+                for found in marks.PATTERN.finditer(text):
+                    _add(paragraph, text[at : found.start()], like, fact, italic)
+                    at = found.end()
+                    kind, payload = found[1], found[2]
+                    if kind == marks.FACT:
+                        fact = payload
+                    elif kind == marks.FACT_END:
+                        fact = None
+                    elif kind == marks.ITALIC:
+                        italic = True
+                    elif kind == marks.ITALIC_END:
+                        italic = False
+                    elif kind == marks.ANCHOR:
+                        paragraph.anchors.append(payload)
+                    elif kind == marks.NOTE:
+                        paragraph.notes.append(Note(payload))
+                    elif kind == marks.TERM:
+                        paragraph.terms.append(payload)
+                    else:
+                        paragraph.waiting[len(paragraph.spans)] = Reference(kind, payload, like)
+                        paragraph.spans.append(Span("", like.bold, like.italic, like.underline, like.style, fact))
+                _add(paragraph, text[at:], like, fact, italic)
+        _tidy(paragraph)
+        return paragraph
+
+
+def _add(paragraph: Paragraph, text: str, like: Span, fact: str | None, italic: bool) -> None:
+    if not text:
+        return
+    span = paragraph.spans[-1] if paragraph.spans else None
+    slanted = like.italic or italic
+    if (span is not None and len(paragraph.spans) - 1 not in paragraph.waiting and span.fact == fact
+            and span.italic == slanted and span.bold == like.bold and span.style == like.style
+            and span.underline == like.underline):
+        span.text += text
+    else:
+        paragraph.spans.append(Span(text, like.bold, slanted, like.underline, like.style, fact))
+
+
+def _tidy(paragraph: Paragraph) -> None:
+    """Without the blanks that switches leave behind: at the ends, and doubled inside."""
+    spans = paragraph.spans
+    if not spans:
+        return
+    spans[0].text = spans[0].text.lstrip(" \n") if 0 not in paragraph.waiting else spans[0].text
+    last = len(spans) - 1
+    if last not in paragraph.waiting:
+        spans[last].text = spans[last].text.rstrip(" \n\t")
+    for span in spans:
+        if "  " in span.text:
+            span.text = re.sub(" {2,}(?! *\\S* *_)", " ", span.text) if paragraph.style in CLAUSE_STYLES else span.text
+    if not paragraph.waiting and not any(span.text for span in spans):
+        spans.clear()
+
+
+def _look(element: etree._Element) -> Span:
+    span = Span("")
+    for child in element:
+        name = etree.QName(child).localname
+        if name == "b":
+            span.bold = True
+        elif name == "i":
+            span.italic = True
+        elif name == "u":
+            span.underline = True
+        elif name == "rStyle":
+            span.style = child.get(f"{_w}val")
+    return span
+
+
+_MAY_FOLLOW = {
+    "Paragraph": {SECTION, SUBSECTION, "Paragraph", "Subparagraph", "Item", "ParagraphClosing", "Closing"},
+    "Subparagraph": {"Paragraph", "Subparagraph", "Item", "ParagraphClosing"},
+    "Item": {"Subparagraph", "Item"},
+    "DefinitionParagraph": {"Definition", "DefinitionParagraph", "DefinitionSubparagraph"},
+    "DefinitionSubparagraph": {"DefinitionParagraph", "DefinitionSubparagraph"},
+}
+
+
+def _shape(clause: DraftClause) -> Iterator[Finding]:
+    """What is wrong with the order and the styles of a clause's paragraphs."""
+    found = list(clause.paragraphs)
+
+    def finding(rule: str, paragraph: Paragraph | None, message: str, remedy: str) -> Finding:
+        if paragraph is None:
+            return Finding(rule, message, remedy, clause.planned.file.shown)
+        return Finding(rule, message, remedy, paragraph.file, paragraph=paragraph.line, excerpt=paragraph.text[:300])
+
+    wanted = SCHEDULE_HEADING if found and found[0].style == SCHEDULE_HEADING else HEADING
+    if not found or found[0].style != wanted:
+        yield finding("clause-heading", found[0] if found else None, "The clause does not begin with its heading.",
+                      f"Make the first paragraph {{{{ heading }}}} in the style {HEADING}.")
+        return
+    if len(found) < 2:
+        yield finding("clause-empty", found[0], "The clause says nothing with the options of this state.",
+                      "Check its {%p if … %} tags, or leave the clause out in the profile.")
+    before = found[0].style
+    for paragraph in found[1:]:
+        style = paragraph.style
+        if style not in CLAUSE_STYLES:
+            alone = style == TAG
+            yield finding("clause-style", paragraph, "A tag that holds paragraphs is not closed." if alone else
+                          f"A clause has no paragraphs in the style “{style}”.",
+                          did_you_mean(style, CLAUSE_STYLES) or "Use a style of docs/writing-clauses.md.")
+        elif style == HEADING:
+            yield finding("clause-heading", paragraph, "The clause has a second heading.", "Make it a clause of its own.")
+        elif style in _MAY_FOLLOW and before not in _MAY_FOLLOW[style]:
+            yield finding("clause-order", paragraph, f"A {style} cannot follow a {before}.",
+                          "Put it under a paragraph one level up, or give it that level's style.")
+        elif style == SUBSECTION and any(other.style == SECTION for other in found):
+            yield finding("clause-order", paragraph, "The clause has both a Section and Subsections.",
+                          "Use Subsection throughout; a single one is printed without “(1)”.")
+        before = style
+    if wanted == HEADING and len(found) > 1 and found[1].style not in {SECTION, SUBSECTION}:
+        yield finding("clause-order", found[1], f"A clause cannot begin with a {found[1].style}.",
+                      "Begin it with a Section or a Subsection.")

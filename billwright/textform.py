@@ -1,0 +1,159 @@
+"""Word files as readable text, and text as Word files: the form of docs/writing-clauses.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from billwright.content import Block, Para, Run, Table, joined
+from billwright.errors import BillError, Finding
+from billwright.wordfile import TAG, TAG_ALONE
+
+_JINJA: Final = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
+_PIECES: Final = re.compile(rf"(?P<tag>{_JINJA})|(?P<escape>\\.)|(?P<bold>\*\*)|(?P<italic>\*)|(?P<under>__)"
+                            r"|(?P<open>\[)|(?P<close>\]\{(?P<style>[A-Za-z0-9]+)\})", re.DOTALL)
+_SPECIAL: Final = re.compile(rf"({_JINJA})|(\\|\*|\[|\]\{{|__|\n|\t)", re.DOTALL)
+_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9]*):(?: (.*))?$", re.DOTALL)
+_ESCAPED: Final = {"n": "\n", "t": "\t"}
+
+
+def to_text(blocks: list[Block]) -> str:
+    """The blocks as text, a line a paragraph."""
+    return "".join(f"{line}\n" for line in _lines(blocks))
+
+
+def _lines(blocks: list[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Para):
+            yield _paragraph(block)
+        else:
+            yield "Table: " + " ".join(str(width) for width in block.widths)
+            for row in block.rows:
+                yield "Row:"
+                for cell in row:
+                    yield "Cell:"
+                    for para in cell:
+                        yield _paragraph(para)
+            yield "End:"
+
+
+def _paragraph(para: Para) -> str:
+    if para.style == TAG:
+        return para.text.strip()
+    words = "".join(_run(run) for run in para.runs)
+    return f"{para.style}: {words}" if words else f"{para.style}:"
+
+
+def _run(run: Run) -> str:
+    text = _SPECIAL.sub(lambda found: found[1] or {"\n": "\\n", "\t": "\\t", "]{": "\\]{", "__": "\\_\\_"}.get(
+        found[2], "\\" + found[2]), run.text)
+    if run.underline:
+        text = f"__{text}__"
+    if run.italic:
+        text = f"*{text}*"
+    if run.bold:
+        text = f"**{text}**"
+    return f"[{text}]{{{run.style}}}" if run.style else text
+
+
+def from_text(text: str, name: str) -> list[Block]:
+    """The blocks that a text says. Raises BillError (``text-line``, ``text-mark``, ``text-table``) with the line."""
+    return _Parser(name).blocks(text)
+
+
+class _Parser:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.findings: list[Finding] = []
+
+    def blocks(self, text: str) -> list[Block]:
+        blocks: list[Block] = []
+        table: Table | None = None
+        for number, line in enumerate(text.splitlines(), start=1):
+            line = line.strip()
+            if not line:
+                continue
+            if TAG_ALONE.fullmatch(line):
+                block: Para | None = Para(TAG, [Run(line)])
+            else:
+                parsed = _LINE.match(line)
+                if parsed is None:
+                    self._fault("text-line", number, line, "Begin the line with a style and a colon: “Subsection: …”.")
+                    continue
+                style, words = parsed[1], parsed[2] or ""
+                if style in {"Table", "Row", "Cell", "End"}:
+                    table = self._table(table, style, words, number, blocks)
+                    continue
+                block = Para(style, self._runs(words, number))
+            if table is None:
+                blocks.append(block)
+            elif table.rows and table.rows[-1]:
+                table.rows[-1][-1].append(block)
+            else:
+                self._fault("text-table", number, line, "Write “Row:” and “Cell:” before the text of a cell.")
+        if table is not None:
+            self._fault("text-table", len(text.splitlines()), "", "Close the table with “End:”.")
+        if self.findings:
+            raise BillError(self.findings)
+        return blocks
+
+    def _table(self, table: Table | None, word: str, rest: str, number: int, blocks: list[Block]) -> Table | None:
+        if word == "Table":
+            widths = rest.split()
+            if table is not None or not widths or not all(width.isdigit() for width in widths):
+                self._fault("text-table", number, rest, "Write the column widths in per cent: “Table: 40 60”.")
+                return table
+            table = Table([int(width) for width in widths], [])
+            blocks.append(table)
+            return table
+        if table is None or (word == "Cell" and not table.rows):
+            self._fault("text-table", number, word, "Begin a table with “Table: 40 60”, then “Row:”, then “Cell:”.")
+            return table
+        if word == "Row":
+            table.rows.append([])
+        elif word == "Cell":
+            table.rows[-1].append([])
+        else:
+            return None
+        return table
+
+    def _runs(self, words: str, number: int) -> list[Run]:
+        runs: list[Run] = []
+        look = {"bold": False, "italic": False, "underline": False}
+        opened: int | None = None
+        place = 0
+
+        def add(text: str) -> None:
+            if text:
+                runs.append(Run(text, **look))
+
+        for found in _PIECES.finditer(words):
+            add(words[place : found.start()])
+            place = found.end()
+            kind = found.lastgroup if found.lastgroup != "style" else "close"
+            if kind == "tag":
+                add(found[0])
+            elif kind == "escape":
+                add(_ESCAPED.get(found[0][1], found[0][1]))
+            elif kind == "open":
+                if opened is not None:
+                    self._fault("text-mark", number, words, "Put a backslash before “[” where it is only a bracket.")
+                opened = len(runs)
+            elif kind == "close":
+                if opened is None:
+                    self._fault("text-mark", number, words, "A “]{Style}” needs a “[” before it.")
+                for index in range(opened or 0, len(runs)):
+                    runs[index].style = found["style"]
+                opened = None
+            else:
+                key = {"bold": "bold", "italic": "italic", "under": "underline"}[kind or ""]
+                look[key] = not look[key]
+        add(words[place:])
+        if opened is not None or any(look.values()):
+            self._fault("text-mark", number, words, "Close “[words]{Style}”, “**”, “*” and “__”, or put a backslash "
+                        "before them.")
+        return joined(runs)
+
+    def _fault(self, rule: str, line: int, excerpt: str, remedy: str) -> None:
+        self.findings.append(Finding(rule, "This line cannot be read.", remedy, self.name, line, excerpt=excerpt[:200]))

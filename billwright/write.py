@@ -1,0 +1,322 @@
+"""From the draft to the Word file: paragraphs in the house style, live numbers, fields, comments, provenance."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from billwright import __version__, marks
+from billwright.clausefile import patched
+from billwright.content import SCHEDULE_HEADING, Run, Table
+from billwright.draft import Block, Draft, Grid, Note, Paragraph, Span
+from billwright.housestyle import HouseStyle
+from billwright.package import pack
+from billwright.wordfile import run_xml, table_xml, text_xml
+from billwright.words import Words
+
+ARRANGEMENT, NEW_PAGE, PART = "Arrangement", "NewPage", "PartHeading"
+AUTHOR: Final = "billwright"
+PROVENANCE: Final = "urn:billwright:provenance:1"
+_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_PAPER = {"a4": (11906, 16838), "letter": (12240, 15840), "legal": (12240, 20160)}
+
+
+def write(draft: Draft, style: HouseStyle, words: Words, *, clean: bool = False) -> bytes:
+    """The bill as the bytes of a .docx; the same bytes for the same draft. `clean` leaves the comments out.
+
+    The date in its properties and comments is SOURCE_DATE_EPOCH, else the first of January of the bill's year.
+    """
+    return _Writer(draft, style, words, clean).package()
+
+
+class _Writer:
+    def __init__(self, draft: Draft, style: HouseStyle, words: Words, clean: bool) -> None:
+        self.draft, self.style, self.words, self.clean = draft, style, words, clean
+        self.profile = draft.plan.loaded.profile
+        self.ids = 0
+        self.comments: list[str] = []
+        self.new_page = False
+        self.held: list[Note] = []
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        moment = (datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch.isdigit()
+                  else datetime.datetime(self.profile.bill.year, 1, 1, tzinfo=datetime.UTC))
+        self.date = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    # -- the package --------------------------------------------------------------------------------------------------
+
+    def package(self) -> bytes:
+        parts = dict(self.style.parts)
+        parts["word/document.xml"] = self.document().encode()
+        parts["word/styles.xml"] = self._language(parts["word/styles.xml"])
+        parts["word/settings.xml"] = self._language(parts["word/settings.xml"])
+        parts["word/numbering.xml"] = self._numbering(parts["word/numbering.xml"].decode()).encode()
+        parts["docProps/core.xml"] = self._properties().encode()
+        for name in [name for name in parts if re.fullmatch(r"word/(header|footer)\d*\.xml", name)]:
+            parts[name] = self._running(parts[name].decode()).encode()
+        types, relations = [], []
+        if self.comments:
+            parts["word/comments.xml"] = (
+                '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w='
+                f'"http://schemas.openxmlformats.org/wordprocessingml/2006/main">{"".join(self.comments)}</w:comments>'
+            ).encode()
+            types.append('<Override PartName="/word/comments.xml" ContentType='
+                         '"application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/>')
+            relations.append(_relation("rIdComments", "comments", "comments.xml"))
+        parts["customXml/item1.xml"] = self._provenance().encode()
+        parts["customXml/itemProps1.xml"] = _ITEM_PROPERTIES.encode()
+        parts["customXml/_rels/item1.xml.rels"] = _relations(
+            _relation("rId1", "customXmlProps", "itemProps1.xml")).encode()
+        types.append('<Override PartName="/customXml/itemProps1.xml" ContentType='
+                     '"application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>')
+        relations.append(_relation("rIdProvenance", "customXml", "../customXml/item1.xml"))
+        parts["[Content_Types].xml"] = _inserted(parts["[Content_Types].xml"], "</Types>", types)
+        parts["word/_rels/document.xml.rels"] = _inserted(parts["word/_rels/document.xml.rels"], "</Relationships>",
+                                                          relations)
+        return pack(parts)
+
+    def _language(self, xml: bytes) -> bytes:
+        return re.sub(rb'(<w:(?:lang|themeFontLang) w:val=")[^"]*', rb"\g<1>" + self.draft.language.encode(), xml)
+
+    def _numbering(self, xml: str) -> str:
+        """The Parts' numbers in the state's form: the word before the number, roman or arabic.
+
+        The word is kept as a reference prints it, and shown in capitals: a field repeats the number's text, not its look.
+        """
+        form = self.profile.bill.parts
+
+        def level(found: re.Match[str]) -> str:
+            made = re.sub(r'(<w:numFmt w:val=")[^"]*', rf"\g<1>{form.word_format}", found[0])
+            made = re.sub(r'<w:lvlText w:val="[^"]*"', lambda _: f"<w:lvlText w:val={quoteattr(form.word + '%1')}", made)
+            return made.replace("</w:lvl>", "<w:rPr><w:caps/></w:rPr></w:lvl>") if form.capitals else made
+
+        return re.sub(rf'<w:lvl [^>]*>(?:(?!</w:lvl>).)*<w:pStyle w:val="{PART}"/>(?:(?!</w:lvl>).)*</w:lvl>', level, xml,
+                      flags=re.DOTALL)
+
+    def _running(self, xml: str) -> str:
+        """A header or footer: docxtpl's tags filled in, the marks of facts taken out."""
+        return marks.PATTERN.sub("", patched(xml, self.words.facts)) if "{" in xml else xml
+
+    def _properties(self) -> str:
+        title, language = escape(self.draft.title), escape(self.draft.language)
+        return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp='
+                '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc='
+                '"http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi='
+                f'"http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title>'
+                f"<dc:subject>{escape(self.profile.state.name)}</dc:subject><dc:creator>{AUTHOR}</dc:creator>"
+                f"<cp:lastModifiedBy>{AUTHOR}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+                f'<dcterms:created xsi:type="dcterms:W3CDTF">{self.date}</dcterms:created>'
+                f'<dcterms:modified xsi:type="dcterms:W3CDTF">{self.date}</dcterms:modified>'
+                f"<dc:language>{language}</dc:language></cp:coreProperties>")
+
+    def _provenance(self) -> str:
+        clauses = "".join(
+            f"<clause slug={quoteattr(unit.slug)} number={quoteattr(unit.number)} file={quoteattr(unit.planned.file.shown)}"
+            f" sha256={quoteattr(unit.planned.file.digest)}>"
+            + "".join(f"<option name={quoteattr(name)} value={quoteattr(str(value).lower())}/>"
+                      for name, value in unit.planned.options.items()) + "</clause>"
+            for unit in self.draft.units
+        )
+        files = "".join(f"<profile file={quoteattr(layer.file.name)}/>" for layer in self.draft.plan.loaded.merged.layers)
+        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<bill xmlns="{PROVENANCE}" state='
+                f"{quoteattr(self.draft.plan.loaded.slug)} tool={quoteattr(f'{AUTHOR} {__version__}')} "
+                f"houseStyle={quoteattr(self.style.name)}>{files}{clauses}</bill>")
+
+    # -- the document -------------------------------------------------------------------------------------------------
+
+    def document(self) -> str:
+        body = [*self._blocks(self.draft.front)]
+        body += self._front_section() if self.profile.house_style.line_numbers else ()
+        for part in self.draft.parts:
+            body.append(self._part(part.heading))
+            for clause in part.clauses:
+                body += self._blocks(clause.blocks)
+        for schedule in self.draft.schedules:
+            body += self._blocks(schedule.blocks)
+        body += self._blocks(self.draft.back)
+        return f"{self.style.root}<w:body>{''.join(body)}{self._section(self.profile.house_style.line_numbers)}</w:body></w:document>"
+
+    def _section(self, line_numbers: bool) -> str:
+        wide, high = _PAPER[self.profile.house_style.paper]
+        section = re.sub(r"<w:pgSz [^>]*/>", f'<w:pgSz w:w="{wide}" w:h="{high}"/>', self.style.section)
+        if line_numbers:
+            section = re.sub(r"(<w:pgMar [^>]*/>)", r'\1<w:lnNumType w:countBy="5" w:restart="newPage"/>', section)
+        return section
+
+    def _front_section(self) -> Iterator[str]:
+        """The front matter as a section of its own, where the bill's lines are numbered and its are not."""
+        yield f"<w:p><w:pPr>{self._section(line_numbers=False)}</w:pPr></w:p>"
+
+    def _blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
+        for block in blocks:
+            if isinstance(block, Grid):
+                yield table_xml(Table(block.widths, block.rows), self._paragraph)  # type: ignore[arg-type]
+            elif block.style == ARRANGEMENT:
+                yield from self._arrangement()
+            elif block.style == NEW_PAGE:
+                self.new_page = True
+            else:
+                yield self._paragraph(block)
+
+    def _part(self, heading: Paragraph) -> str:
+        return self._paragraph(heading, [Span(self.profile.bill.parts.joint), *heading.spans])
+
+    def _paragraph(self, paragraph: Paragraph, spans: list[Span] | None = None) -> str:
+        spans = paragraph.spans if spans is None else spans
+        if paragraph.style == SCHEDULE_HEADING and paragraph.number:
+            spans = [Span(f"{paragraph.number}\n"), *spans]
+        properties = f'<w:pStyle w:val="{paragraph.word_style}"/>'
+        if self.new_page:
+            properties += "<w:pageBreakBefore/>"
+            self.new_page = False
+        properties += self.style.frames.get(paragraph.style, "")
+        prefix = f'<w:r><w:t xml:space="preserve">{escape(paragraph.prefix)}</w:t></w:r>{_GAP}' if paragraph.prefix else (
+            _GAP if self._gap(paragraph) else "")
+        content = prefix + self._runs(paragraph, spans)
+        if paragraph.bookmark:
+            self.ids += 1
+            content = (f'<w:bookmarkStart w:id="{self.ids}" w:name="{paragraph.bookmark}"/>{content}'
+                       f'<w:bookmarkEnd w:id="{self.ids}"/>')
+        return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
+
+    def _gap(self, paragraph: Paragraph) -> bool:
+        """Whether the number of a section without subsections needs a gap of its own: its level has no suffix."""
+        return paragraph.style == "Section" and bool(paragraph.number) and not self.style.heading_numbered
+
+    def _runs(self, paragraph: Paragraph, spans: list[Span]) -> str:
+        starts: dict[int, list[int]] = {}
+        ends: dict[int, list[int]] = {}
+        if not self.clean and spans:
+            for note in self._notes(paragraph):
+                first, last = _extent(note, spans)
+                number = self._comment(note)
+                starts.setdefault(first, []).append(number)
+                ends.setdefault(last, []).append(number)
+        pieces = []
+        for index, span in enumerate(spans):
+            pieces += [f'<w:commentRangeStart w:id="{number}"/>' for number in starts.get(index, ())]
+            pieces.append(self._span(span))
+            for number in ends.get(index, ()):
+                pieces.append(f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
+                              f'<w:commentReference w:id="{number}"/></w:r>')
+        return "".join(pieces)
+
+    def _notes(self, paragraph: Paragraph) -> list[Note]:
+        """The comments to put on a paragraph: its own, and those of the marginal note before it.
+
+        LibreOffice loses bookmarks after a frame that has a comment in it.
+        """
+        if paragraph.style in self.style.frames:
+            self.held += [Note(note.text) for note in paragraph.notes]
+            return []
+        notes = [*self.held, *paragraph.notes]
+        self.held.clear()
+        return notes
+
+    def _span(self, span: Span) -> str:
+        run = run_xml(Run(span.text, span.bold, span.italic, span.underline, span.style)) if span.text else ""
+        if span.target is not None:
+            return _field(rf"REF {span.target.bookmark} \n \h", run)
+        if span.linked is not None and span.linked.bookmark:
+            return f'<w:hyperlink w:anchor="{span.linked.bookmark}" w:history="1">{run}</w:hyperlink>'
+        return run
+
+    def _comment(self, note: Note) -> int:
+        number = len(self.comments)
+        lines = [line.strip() for line in note.text.splitlines() if line.strip()]
+        reference = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
+        content = "".join(
+            f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{reference if index == 0 else ""}'
+            f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for index, line in enumerate(lines))
+        self.comments.append(f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date="{self.date}" w:initials="bw">'
+                             f"{content}</w:comment>")
+        return number
+
+    # -- the arrangement ----------------------------------------------------------------------------------------------
+
+    def _arrangement(self) -> Iterator[str]:
+        """The list of Parts, clauses and schedules.
+
+        Where the headings carry the numbers it is a TOC field, which Word can make anew. Where they do not, Word would
+        make it without numbers; there it is lines of our own with live numbers (LibreOffice, too, shows no field inside
+        a TOC).
+        """
+        lines = list(self._lines())
+        if not lines or not self.style.heading_numbered:
+            for style, content in lines:
+                yield f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
+            return
+        opening = (f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> '
+                   rf'TOC \o "1-2" \n \h \z \u </w:instrText></w:r>{_SEPARATE}')
+        for index, (style, content) in enumerate(lines):
+            start = opening if index == 0 else ""
+            end = _END if index == len(lines) - 1 else ""
+            yield f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{start}{content}{end}</w:p>'
+
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        form = self.profile.bill.parts
+        look = "<w:caps/>" if form.capitals else ""
+        for part in self.draft.parts:
+            yield "TOC1", self._live(part.heading, look) + self._title(part.heading, form.joint)
+            for clause in part.clauses:
+                yield "TOC2", self._live(clause.numbered) + run_xml(Run(".\t")) + self._title(clause.heading)
+        for schedule in self.draft.schedules:
+            yield "TOC1", run_xml(Run(schedule.heading.number)) + self._title(schedule.heading, "\n")
+
+    def _live(self, paragraph: Paragraph, look: str = "") -> str:
+        """A number in the arrangement; inside a TOC field it is text."""
+        look = f"<w:rPr>{look}</w:rPr>" if look else ""
+        run = f"<w:r>{look}{text_xml(paragraph.number)}</w:r>"
+        field = _field(rf"REF {paragraph.bookmark} \n \h", run)
+        return run if self.style.heading_numbered else field.replace("<w:r><w:", f"<w:r>{look}<w:")
+
+    def _title(self, heading: Paragraph, joint: str = "") -> str:
+        runs = run_xml(Run(joint)) if joint else ""
+        words = "".join(run_xml(Run(span.text, False, span.italic)) for span in heading.spans)
+        return f'{runs}<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{words}</w:hyperlink>'
+
+
+_GAP = "<w:r><w:tab/></w:r>"
+
+
+def _field(instruction: str, result: str) -> str:
+    return f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>{_SEPARATE}{result}{_END}'
+
+
+def _extent(note: Note, spans: list[Span]) -> tuple[int, int]:
+    """The first and last span of what a comment is about."""
+    if note.fact is not None:
+        own = [index for index, span in enumerate(spans) if span.fact == note.fact]
+        if own:
+            last = own[0]
+            while last + 1 in own:
+                last += 1
+            return own[0], last
+    return 0, len(spans) - 1
+
+
+def _relation(identity: str, kind: str, target: str) -> str:
+    return (f'<Relationship Id="{identity}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+            f'{kind}" Target="{target}"/>')
+
+
+def _relations(*relations: str) -> str:
+    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
+            f'"http://schemas.openxmlformats.org/package/2006/relationships">{"".join(relations)}</Relationships>')
+
+
+def _inserted(xml: bytes, before: str, pieces: list[str]) -> bytes:
+    return xml.replace(before.encode(), ("".join(pieces) + before).encode())
+
+
+_ITEM_PROPERTIES: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<ds:datastoreItem ds:itemID='
+    '"{6F1B2C0E-5B0B-4B57-9D53-62696C6C7772}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    f'<ds:schemaRefs><ds:schemaRef ds:uri="{PROVENANCE}"/></ds:schemaRefs></ds:datastoreItem>'
+)
+
