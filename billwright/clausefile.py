@@ -25,6 +25,8 @@ from billwright.content import Block, Para, Table
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.wordfile import W, read, run_xml, table_xml
 
+CACHE_FORMAT: Final = 2
+"""To be raised when a change of the program makes compiled clauses of earlier ones wrong."""
 SEQUENCE_LIMIT: Final = 100_000
 """The longest text or list that an expression of a template may make."""
 
@@ -84,7 +86,7 @@ def cache_folder() -> Path:
     """Where compiled clauses are kept between runs: BILLWRIGHT_CACHE, else the user's cache folder."""
     chosen = os.environ.get("BILLWRIGHT_CACHE") or os.environ.get("XDG_CACHE_HOME")
     base = Path(chosen) if chosen else Path.home() / ".cache"
-    return base / "billwright" / f"{version('docxtpl')}-{version('jinja2')}-1"
+    return base / "billwright" / f"{version('docxtpl')}-{version('jinja2')}-{CACHE_FORMAT}"
 
 
 @lru_cache(maxsize=1)

@@ -81,6 +81,16 @@ def _in_words(number: int, language: str) -> str:
     return str(num2words(number, lang=language))
 
 
+def of_this_bill(word: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter or test whose answer belongs to one bill: Jinja must not work it out when it compiles for all of them."""
+
+    @jinja2.pass_context
+    def called(_context: object, *values: Any, **named: Any) -> Any:
+        return word(*values, **named)
+
+    return called
+
+
 class Words:
     """The words of one bill."""
 
@@ -126,13 +136,13 @@ class Words:
         def keeping(change: Callable[[str], str]) -> Callable[[str], str]:
             return lambda value: Fact(change(value), value.path) if isinstance(value, Fact) else change(value)
 
-        return {"a": self.with_article, "listing": self.listing, "upper": keeping(str.upper), "lower": keeping(str.lower),
-                "capitalize": keeping(lambda text: text[:1].upper() + text[1:])}
+        return {"a": of_this_bill(self.with_article), "listing": of_this_bill(self.listing), "upper": keeping(str.upper),
+                "lower": keeping(str.lower), "capitalize": keeping(lambda text: text[:1].upper() + text[1:])}
 
     @property
     def tests(self) -> dict[str, Callable[..., bool]]:
         """``"penalties" is present``."""
-        return {"present": self.present}
+        return {"present": of_this_bill(self.present)}
 
     def present(self, slug: str) -> bool:
         """Whether the bill has a clause. Raises for a name that no clause has."""

@@ -177,18 +177,15 @@ class _Writer:
         properties += self.style.frames.get(paragraph.style, "")
         prefix = f'<w:r><w:t xml:space="preserve">{escape(paragraph.prefix)}</w:t></w:r>{_GAP}' if paragraph.prefix else (
             _GAP if self._gap(paragraph) else "")
-        content = prefix + self._runs(paragraph, spans)
-        if paragraph.bookmark:
-            self.ids += 1
-            content = (f'<w:bookmarkStart w:id="{self.ids}" w:name="{paragraph.bookmark}"/>{content}'
-                       f'<w:bookmarkEnd w:id="{self.ids}"/>')
+        content = self._runs(paragraph, spans, prefix)
         return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
 
     def _gap(self, paragraph: Paragraph) -> bool:
         """Whether the number of a section without subsections needs a gap of its own: its level has no suffix."""
         return paragraph.style == "Section" and bool(paragraph.number) and not self.style.heading_numbered
 
-    def _runs(self, paragraph: Paragraph, spans: list[Span]) -> str:
+    def _runs(self, paragraph: Paragraph, spans: list[Span], prefix: str) -> str:
+        opening, closing = self._bookmark(paragraph)
         starts: dict[int, list[int]] = {}
         ends: dict[int, list[int]] = {}
         if not self.clean and spans:
@@ -197,14 +194,23 @@ class _Writer:
                 number = self._comment(note)
                 starts.setdefault(first, []).append(number)
                 ends.setdefault(last, []).append(number)
-        pieces = []
+        # Round the first words only: LibreOffice loses a bookmark that a comment after a frame ends in.
+        pieces = [opening, prefix + closing] if prefix else [opening]
         for index, span in enumerate(spans):
             pieces += [f'<w:commentRangeStart w:id="{number}"/>' for number in starts.get(index, ())]
             pieces.append(self._span(span))
+            if index == 0 and not prefix:
+                pieces.append(closing)
             for number in ends.get(index, ()):
                 pieces.append(f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
                               f'<w:commentReference w:id="{number}"/></w:r>')
-        return "".join(pieces)
+        return "".join(pieces) if prefix or spans else opening + closing
+
+    def _bookmark(self, paragraph: Paragraph) -> tuple[str, str]:
+        if not paragraph.bookmark:
+            return "", ""
+        self.ids += 1
+        return f'<w:bookmarkStart w:id="{self.ids}" w:name="{paragraph.bookmark}"/>', f'<w:bookmarkEnd w:id="{self.ids}"/>'
 
     def _notes(self, paragraph: Paragraph) -> list[Note]:
         """The comments to put on a paragraph: its own, and those of the marginal note before it.
@@ -270,10 +276,9 @@ class _Writer:
 
     def _live(self, paragraph: Paragraph, look: str = "") -> str:
         """A number in the arrangement; inside a TOC field it is text."""
-        look = f"<w:rPr>{look}</w:rPr>" if look else ""
-        run = f"<w:r>{look}{text_xml(paragraph.number)}</w:r>"
-        field = _field(rf"REF {paragraph.bookmark} \n \h", run)
-        return run if self.style.heading_numbered else field.replace("<w:r><w:", f"<w:r>{look}<w:")
+        run = f"<w:r>{text_xml(paragraph.number)}</w:r>"
+        field = run if self.style.heading_numbered else _field(rf"REF {paragraph.bookmark} \n \h", run)
+        return field.replace("<w:r>", f"<w:r><w:rPr>{look}</w:rPr>") if look else field
 
     def _title(self, heading: Paragraph, joint: str = "") -> str:
         runs = run_xml(Run(joint)) if joint else ""
