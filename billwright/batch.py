@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from billwright import __version__, bill, package
-from billwright.claims import claims
 from billwright.errors import BillError, Finding
 from billwright.library import Library
 from billwright.number import place
@@ -94,6 +93,10 @@ def _one(library: Library, folder: Path, known: dict[str, Any], clean: bool, for
 
 def _entry(made: bill.Bill) -> dict[str, Any]:
     draft = made.draft
+    carried: dict[str, list[str]] = {}
+    for claim in made.claims:
+        if claim.found is not None:
+            carried.setdefault(claim.clause.slug, []).append(claim.element)
     return {
         "title": draft.title,
         "sections": sum(1 for _ in draft.clauses),
@@ -103,7 +106,7 @@ def _entry(made: bill.Bill) -> dict[str, Any]:
         "clauses": [
             {"clause": unit.slug, "number": unit.number, "file": unit.planned.file.shown,
              "sha256": unit.planned.file.digest, "options": dict(unit.planned.options),
-             "carries": [claim.element for claim in claims((unit,)) if claim.found]}
+             "carries": carried.get(unit.slug, [])}
             for unit in draft.units
         ],
         "comments": [{"at": place(draft, paragraph, made.words) or "front", "text": note.text}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from billwright import housestyle, profiles
+from billwright.claims import Claim, claims
 from billwright.definitions import define
 from billwright.doubt import comment
 from billwright.draft import Draft
@@ -27,6 +28,7 @@ class Bill:
     draft: Draft
     style: HouseStyle
     words: Words
+    claims: tuple[Claim, ...]
 
     def word(self, *, clean: bool = False) -> bytes:
         """The bill as a Word file; `clean` leaves the comments out."""
@@ -70,5 +72,6 @@ def make_from(library: Library, loaded: Loaded) -> Bill:
     draft, words = render(planned)
     define(draft)
     number(draft, style, words)
-    comment(draft, words)
-    return Bill(draft, style, words)
+    claimed = tuple(claims(draft))
+    comment(draft, words, claimed)
+    return Bill(draft, style, words, claimed)

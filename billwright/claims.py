@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from billwright.draft import DraftClause
+from billwright.draft import Draft, DraftClause
+from billwright.spelling import respelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +19,35 @@ class Claim:
     found: str | None
 
 
-def claims(clauses: Iterable[DraftClause]) -> Iterator[Claim]:
-    """Every claim of these clauses, checked against their rendered words."""
-    for clause in clauses:
-        carries = clause.planned.clause.carries
-        if carries:
+def claims(draft: Draft) -> Iterator[Claim]:
+    """Every claim of the draft's clauses, checked against their rendered words in the state's spelling."""
+    respell = respelling(tuple(sorted(draft.plan.loaded.profile.spelling.items()))) or str
+    for clause in draft.units:
+        if clause.planned.clause.carries:
             text = spoken(clause)
-            for element, words in carries.items():
+            low = text.lower()
+            for element, words in clause.planned.clause.carries.items():
                 tried = (words,) if isinstance(words, str) else tuple(words)
-                yield Claim(element, clause, tried, next(filter(None, (find(one, text) for one in tried)), None))
+                found = (passage(respell(one), low) for one in tried)
+                place = next((place for place in found if place is not None), None)
+                yield Claim(element, clause, tried, text[place[0] : place[1]] if place else None)
 
 
 def spoken(clause: DraftClause) -> str:
     """The words of a clause in one line, numbers of paragraphs left out."""
-    text = " ".join(paragraph.text for paragraph in clause.paragraphs)
-    return re.sub(r"\s+", " ", text)
+    return " ".join(" ".join(paragraph.text for paragraph in clause.paragraphs).split())
 
 
-def find(words: str, text: str) -> str | None:
-    """The passage of `text` that says `words`, capitals aside, ``…`` standing for any words; None if there is none."""
-    low, start, place = text.casefold(), None, 0
-    for piece in re.split(r"\s*…\s*", words):
-        piece = re.sub(r"\s+", " ", piece).strip().casefold()
+def passage(words: str, text: str) -> tuple[int, int] | None:
+    """Where `text`, in small letters, says `words`, ``…`` standing for any words; None if it does not."""
+    start, place = None, 0
+    for piece in words.lower().split("…"):
+        piece = " ".join(piece.split())
         if not piece:
             continue
-        place = low.find(piece, place)
+        place = text.find(piece, place)
         if place < 0:
             return None
         start = place if start is None else start
         place += len(piece)
-    return None if start is None else text[start:place]
+    return None if start is None else (start, place)

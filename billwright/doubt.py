@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from billwright.claims import claims
+from billwright.claims import Claim
 from billwright.draft import Draft, Note, Paragraph
 from billwright.number import place
 from billwright.plan import Departure
@@ -13,10 +13,14 @@ from billwright.profiles import facts
 from billwright.words import Words
 
 
-def comment(draft: Draft, words: Words) -> None:
+def comment(draft: Draft, words: Words, claimed: Iterable[Claim]) -> None:
     """Puts the comments into the draft: doubtful facts where they are first printed, options, notes, lost claims."""
     phrases = words.phrases["comments"]
     said: set[str] = set()
+    lost: dict[str, list[Claim]] = {}
+    for claim in claimed:
+        if claim.found is None:
+            lost.setdefault(claim.clause.slug, []).append(claim)
     for clause in draft.units:
         notes = clause.heading.notes
         for departure in clause.planned.departures:
@@ -26,7 +30,7 @@ def comment(draft: Draft, words: Words) -> None:
         for path in clause.planned.clause.relies_on:
             notes += _relied(draft, path, phrases, said)
         notes += [Note(phrases["claim_lost"].format(element=claim.element, words=" / ".join(claim.words)))
-                  for claim in claims((clause,)) if claim.found is None]
+                  for claim in lost.get(clause.slug, ())]
     _printed_facts(draft, words, phrases)
     first = next(draft.paragraphs, None)
     if first is not None:

@@ -248,6 +248,13 @@ class Graded(Section):
     repeat: Limb | None = Field(None, description="For a second or subsequent offence.")
 
 
+def limbs(penalty: Limb | Graded) -> list[Limb]:
+    """The limbs of a penalty, one or one for each case."""
+    if isinstance(penalty, Limb):
+        return [penalty]
+    return [limb for limb in (penalty.first, penalty.damage, penalty.repeat) if limb is not None]
+
+
 Tier = Annotated[dict[str, Limb | Graded], Field(min_length=1, description="Mode of trial → penalty.")]
 
 

@@ -13,7 +13,7 @@ from billwright import model as models
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.library import Library
 from billwright.model import Clause, ModelLaw
-from billwright.profile import Graded, Limb, Profile, Source
+from billwright.profile import Profile, Source, limbs
 from billwright.validate import validated
 from billwright.yamlfile import Path, YamlFile, parse, read
 
@@ -250,13 +250,6 @@ def _tiers(loaded: Loaded) -> Iterator[Finding]:
             yield place("profile-tier-floor", ("penalties", "tiers", tier),
                         f"The longest term of “{tier}” is {longest} months; an extraditable offence needs a maximum of "
                         f"at least {model.extradition_floor_months}.", "Raise the term in one mode of trial.")
-
-
-def limbs(penalty: Limb | Graded) -> list[Limb]:
-    """The limbs of a penalty, one or one for each case."""
-    if isinstance(penalty, Limb):
-        return [penalty]
-    return [limb for limb in (penalty.first, penalty.damage, penalty.repeat) if limb is not None]
 
 
 def _sources(loaded: Loaded) -> Iterator[Finding]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Any
 
 import jinja2
@@ -17,6 +16,7 @@ from billwright.content import CLAUSE_STYLES, HEADING, SCHEDULE_HEADING, SECTION
 from billwright.draft import Block, Draft, DraftClause, DraftPart, Grid, Note, Paragraph, Reference, Span
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.plan import Plan, Planned
+from billwright.spelling import respelling
 from billwright.wordfile import TAG, W
 from billwright.words import Words, option_words, printed
 
@@ -45,24 +45,6 @@ def render(plan: Plan) -> tuple[Draft, Words]:
     if renderer.findings:
         raise BillError(renderer.findings)
     return Draft(plan, str(renderer.words.facts["bill"]["title"]), front, parts, schedules, back), renderer.words
-
-
-@lru_cache(maxsize=64)
-def respelling(spelling: tuple[tuple[str, str], ...]) -> Callable[[str], str] | None:
-    """A function that spells text as the state does; stem by stem, capitals kept."""
-    if not spelling:
-        return None
-    stems = {stem[:-1]: theirs[:-1] for stem, theirs in spelling if stem.endswith("e") and theirs.endswith("e")}
-    stems.update((stem, theirs) for stem, theirs in spelling if not (stem.endswith("e") and theirs.endswith("e")))
-    pattern = re.compile("|".join(map(re.escape, sorted(stems, key=len, reverse=True))), re.IGNORECASE)
-
-    def respell(text: str) -> str:
-        def one(found: re.Match[str]) -> str:
-            theirs = stems[found[0].lower()]
-            return theirs.capitalize() if found[0][0].isupper() else theirs
-        return pattern.sub(one, text)
-
-    return respell
 
 
 class _Renderer:

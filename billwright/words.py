@@ -23,7 +23,7 @@ from billwright.content import PARAGRAPH, SUBPARAGRAPH, SUBSECTION
 from billwright.errors import did_you_mean
 from billwright.marks import mark
 from billwright.plan import Plan, Planned
-from billwright.profile import Category, Graded, Limb, Money, Range
+from billwright.profile import Category, Graded, Limb, Money, Range, limbs
 
 CASES = ("first", "damage", "repeat")
 
@@ -109,12 +109,15 @@ class Words:
         title = form.short_title.format(subject=form.subject, year=form.year)
         bill["short_title"] = Fact(title, "bill.short_title")
         bill["title"] = Fact(form.title.format(subject=form.subject, year=form.year), "bill.title")
-        cited = {"plain": title, "capitals": title.upper(), "displayed": "\n" + title.upper()}[form.citation]
+        cited = {"plain": title, "capitals": title.upper(), "displayed": f"{self.profile.house_style.list_dash.strip()}\n{title.upper()}"}[form.citation]
         bill["citation"] = Fact(cited, "bill.short_title")
         bill["schedules_count"] = len(self.plan.schedules)
-        facts["penalties"]["graded"] = any(
-            isinstance(penalty, Graded) and (penalty.damage or penalty.repeat)
-            for modes in self.profile.penalties.tiers.values() for penalty in modes.values())
+        found = [penalty for modes in self.profile.penalties.tiers.values() for penalty in modes.values()]
+        facts["penalties"].update(
+            damage=any(isinstance(penalty, Graded) and penalty.damage is not None for penalty in found),
+            repeat=any(isinstance(penalty, Graded) and penalty.repeat is not None for penalty in found),
+            unlimited=any(limb.fine == "unlimited" for penalty in found for limb in limbs(penalty)),
+        )
         return facts
 
     # -- what templates see -------------------------------------------------------------------------------------------
