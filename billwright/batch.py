@@ -7,91 +7,116 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from billwright import __version__, bill, package
+from billwright import __version__, bill, manifest, package
 from billwright.errors import BillError, Finding
 from billwright.library import Library
 from billwright.number import place
 from billwright.report import table as text_table
 
-MANIFEST = "manifest.json"
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a state: its entry in the manifest, or the findings that stopped it."""
+    """What became of a state.
+
+    counts: clauses, options taken otherwise than the model, comments; findings: what stopped it; entry: its entry in the
+    manifest as JSON, None where that has not changed.
+    """
 
     state: str
-    entry: dict[str, Any] = field(default_factory=dict)
+    counts: tuple[int, int, int] | None = None
     findings: tuple[Finding, ...] = ()
     skipped: bool = False
+    entry: str | None = None
 
 
 def run(
-    library: Library, states: Sequence[str], folder: Path, *, jobs: int = 1, clean: bool = False, force: bool = False,
-    done: Callable[[str], None] = lambda state: None,
+    library: Library, states: Sequence[str], folder: Path, *, jobs: int | None = None, clean: bool = False,
+    force: bool = False, done: Callable[[str], None] = lambda state: None,
 ) -> list[Outcome]:
     """Writes ``<state>.docx`` for each state into `folder`, and the manifest.
 
-    A state whose inputs and whose file are what the manifest says is skipped unless `force`. `done` is called with each
-    state that is finished.
+    A state whose inputs and whose file are what the manifest says is skipped unless `force`. jobs: how many at a time;
+    None: one for each processor where that is worth it. `done` is called with each state that is finished.
 
     Raises BillError only for a folder that cannot be written.
     """
-    known = _manifest(folder)
-    one = functools.partial(_one, library, folder, known, clean, force)
-    outcomes = []
-    for outcome in _each(one, states, jobs):
-        outcomes.append(outcome)
-        done(outcome.state)
-    entries = {**known, **{outcome.state: outcome.entry for outcome in outcomes if outcome.entry}}
-    for outcome in outcomes:
-        if outcome.findings:
-            entries[outcome.state] = {"failed": [str(finding) for finding in outcome.findings]}
-    manifest = {"tool": f"billwright {__version__}", "states": dict(sorted(entries.items()))}
-    package.write(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n")
+    wanted = sorted(set(states))
+    known = {state: _Known(entry.get("inputs", ""), entry.get("sha256", ""), tuple(entry.get("counts", ())))
+             for state, entry in manifest.entries(folder)}
+    one = functools.partial(_one, library, folder, clean, force)
+    outcomes: list[Outcome] = []
+
+    def finished() -> Iterator[tuple[str, str | None]]:
+        for outcome in _each(one, [(state, known.get(state)) for state in wanted], jobs):
+            outcomes.append(replace(outcome, entry=None))
+            done(outcome.state)
+            yield outcome.state, outcome.entry
+
+    manifest.merged(folder, finished())
     return outcomes
 
 
 def table(outcomes: Iterable[Outcome]) -> str:
     """The closing table."""
     return text_table(("bill", "clauses", "options", "comments", ""), [
-        (outcome.state, *(str(outcome.entry.get(key, "–")) for key in ("sections", "options", "comments_count")),
+        (outcome.state, *(str(count) for count in outcome.counts or "–––"),
          "failed" if outcome.findings else "unchanged" if outcome.skipped else "written") for outcome in outcomes])
 
 
-def _each(one: Callable[[str], Outcome], states: Sequence[str], jobs: int) -> Iterator[Outcome]:
-    if jobs == 1 or len(states) < 2:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the manifest of an earlier batch says of a state."""
+
+    inputs: str
+    sha256: str
+    counts: tuple[int, ...]
+
+
+def _each(
+    one: Callable[[tuple[str, _Known | None]], Outcome], states: Sequence[tuple[str, _Known | None]], jobs: int | None
+) -> Iterator[Outcome]:
+    count = min(jobs or max(1, min(os.cpu_count() or 1, len(states) // 4)), len(states))
+    if count < 2:
         yield from map(one, states)
         return
-    with ProcessPoolExecutor(min(jobs, len(states))) as pool:
-        yield from pool.map(one, states, chunksize=max(1, len(states) // (jobs * 8)))
+    from concurrent.futures import ProcessPoolExecutor  # here, as one state alone needs none
+
+    with ProcessPoolExecutor(count) as pool:
+        yield from pool.map(one, states, chunksize=max(1, min(25, len(states) // (count * 3))))
 
 
-def _one(library: Library, folder: Path, known: dict[str, Any], clean: bool, force: bool, state: str) -> Outcome:
+def _one(library: Library, folder: Path, clean: bool, force: bool, given: tuple[str, _Known | None]) -> Outcome:
+    state, known = given
     path = folder / f"{state}.docx"
     try:
         inputs = fingerprint(library, state, clean)
-        entry = known.get(state, {})
-        if not force and entry.get("inputs") == inputs and _digest(path) == entry.get("sha256"):
-            return Outcome(state, entry, skipped=True)
+        if not force and known is not None and known.inputs == inputs and _digest(path) == known.sha256:
+            return Outcome(state, known.counts, skipped=True)  # type: ignore[arg-type]
         made = bill.make(library, state)
         content = made.word(clean=clean)
         package.write(path, content)
-        return Outcome(state, {**_entry(made), "file": path.name, "sha256": hashlib.sha256(content).hexdigest(),
-                               "inputs": inputs})
+        counts = sum(1 for _ in made.draft.clauses), made.options, made.comments
+        entry = {"file": path.name, "sha256": hashlib.sha256(content).hexdigest(), "inputs": inputs, "counts": counts,
+                 **_entry(made)}
+        return Outcome(state, counts, entry=json.dumps(entry, ensure_ascii=False))
     except BillError as error:
-        return Outcome(state, findings=error.findings)
+        return _failed(state, error.findings)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one state must not take the others with it
-        return Outcome(state, findings=(Finding("internal", f"{type(error).__name__}: {error}.",
-                                                "This is a fault of the program; please report it.", state),))
+        return _failed(state, (Finding("internal", f"{type(error).__name__}: {error}.",
+                                       "This is a fault of the program; please report it.", state),))
+
+
+def _failed(state: str, findings: tuple[Finding, ...]) -> Outcome:
+    said = [str(finding) for finding in findings]
+    return Outcome(state, findings=findings, entry=json.dumps({"failed": said}, ensure_ascii=False))
 
 
 def _entry(made: bill.Bill) -> dict[str, Any]:
+    """What a bill is made of: its clauses with their files, options and treaty elements, and its comments."""
     draft = made.draft
     carried: dict[str, list[str]] = {}
     for claim in made.claims:
@@ -99,9 +124,6 @@ def _entry(made: bill.Bill) -> dict[str, Any]:
             carried.setdefault(claim.clause.slug, []).append(claim.element)
     return {
         "title": draft.title,
-        "sections": sum(1 for _ in draft.clauses),
-        "options": made.options,
-        "comments_count": made.comments,
         "house_style": made.style.name,
         "clauses": [
             {"clause": unit.slug, "number": unit.number, "file": unit.planned.file.shown,
@@ -109,7 +131,7 @@ def _entry(made: bill.Bill) -> dict[str, Any]:
              "carries": carried.get(unit.slug, [])}
             for unit in draft.units
         ],
-        "comments": [{"at": place(draft, paragraph, made.words) or "front", "text": note.text}
+        "comments": [{"at": place(draft, paragraph, made.words), "text": note.text}
                      for paragraph in draft.paragraphs for note in paragraph.notes],
     }
 
@@ -148,11 +170,3 @@ def _digest(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        states = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["states"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return states if isinstance(states, dict) else {}

@@ -103,6 +103,12 @@ def _cache() -> Path | None:
         return None
 
 
+def bytecode() -> FileSystemBytecodeCache | None:
+    """Where Jinja keeps what it compiled, if there is such a place."""
+    folder = _cache()
+    return FileSystemBytecodeCache(str(folder), "%s.code") if folder else None
+
+
 def _kept(key: str, make: Callable[[], str]) -> str:
     """What `make` gives, from the cache of earlier runs where it is there."""
     folder = _cache()
@@ -208,8 +214,7 @@ class ClauseLoader(jinja2.BaseLoader):
 
     def __init__(self, find: Callable[[str], ClauseFile | None], spelling: str) -> None:
         self.find, self.spelling = find, spelling
-        folder = _cache()
-        self.bytecode = FileSystemBytecodeCache(str(folder), "%s.code") if folder else None
+        self.bytecode = bytecode()
 
     def load(
         self, environment: jinja2.Environment, name: str, globals: Any = None  # noqa: A002 - Jinja's name

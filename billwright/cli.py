@@ -51,11 +51,11 @@ def draft(state: str, output: Path | None, clean: bool, overlays: tuple[Path, ..
 @main.command()
 @click.argument("states", nargs=-1)
 @click.option("-o", "--output", type=FOLDER, default=Path("bills"), show_default=True, help="The folder to write into.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True,
-              help="How many bills to write at the same time.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64),
+              help="How many bills to write at the same time; else as many as there are processors.")
 @click.option("--clean", is_flag=True, help="Leave the comments for the drafter out.")
 @click.option("--force", is_flag=True, help="Write the bills whose inputs have not changed, too.")
-def batch(states: tuple[str, ...], output: Path, jobs: int, clean: bool, force: bool) -> None:
+def batch(states: tuple[str, ...], output: Path, jobs: int | None, clean: bool, force: bool) -> None:
     """Write the bills of all STATES, or of those named, and a manifest.json beside them."""
     with _faults():
         from billwright import batch as batches

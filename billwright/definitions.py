@@ -136,8 +136,16 @@ def _forms(terms: tuple[str, ...], more: tuple[tuple[str, tuple[str, ...]], ...]
             table.setdefault(form, term)
             if form[:1].islower():
                 table.setdefault(form[:1].upper() + form[1:], term)
-    pattern = "|".join(re.escape(form) for form in sorted(table, key=len, reverse=True))
-    return re.compile(rf"\b(?:{pattern})\b") if table else re.compile(r"(?!)"), table
+    return re.compile(rf"\b(?:{'|'.join(_alternatives(table))})\b") if table else re.compile(r"(?!)"), table
+
+
+def _alternatives(forms: Iterable[str]) -> Iterator[str]:
+    """The forms, longest first, grouped by their first two letters: a word that begins otherwise is passed at once."""
+    by_start: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        by_start.setdefault(form[:2], []).append(re.escape(form[2:]))
+    for start, rest in by_start.items():
+        yield f"{re.escape(start)}(?:{'|'.join(rest)})"
 
 
 def _inflected(term: str) -> Iterator[str]:

@@ -260,7 +260,11 @@ class _Numberer:
     def _part(self, paragraph: Paragraph, folder: str) -> list[Span]:
         for part in self.draft.parts:
             if part.folder == folder:
-                return [Span(part.heading.number, target=part.heading)]
+                word = self.profile.bill.parts.word
+                if not word.isupper():
+                    return [Span(part.heading.number, target=part.heading)]
+                # A field would repeat the heading's capitals, so that this is a link and no field.
+                return [Span(word.capitalize() + part.heading.number.removeprefix(word), linked=part.heading)]
         self._fault("ref-part", paragraph, f"The bill has no Part “{folder}”.",
                     did_you_mean(folder, [part.folder for part in self.draft.parts]))
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -129,7 +130,7 @@ class _Maker:
         if clause.when is None:
             return True
         try:
-            return bool(_CONDITIONS.compile_expression(clause.when, undefined_to_none=False)(**facts))
+            return bool(_condition(clause.when)(**facts))
         except jinja2.TemplateError as error:
             self.findings.append(Finding(
                 "model-condition", f"“when: {clause.when}” of “{clause.slug}” cannot be read: {error}.",
@@ -139,3 +140,8 @@ class _Maker:
 
 
 _CONDITIONS = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+
+
+@cache
+def _condition(text: str) -> Any:
+    return _CONDITIONS.compile_expression(text, undefined_to_none=False)

@@ -66,14 +66,8 @@ class Parts(Section):
 
     @property
     def word(self) -> str:
-        """What stands before the number, as a reference writes it: ``Part``."""
-        before = self.form.partition("{number}")[0]
-        return before.capitalize() if before.isupper() else before
-
-    @property
-    def capitals(self) -> bool:
-        """Whether the heading prints that word in capitals."""
-        return self.form.partition("{number}")[0].isupper()
+        """What stands before the number."""
+        return self.form.partition("{number}")[0]
 
     @property
     def joint(self) -> str:

@@ -7,9 +7,9 @@ clause says and what it is, and refuses what a bill cannot carry, so that nothin
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -254,8 +254,8 @@ def run_xml(run: Run, ids: dict[str, str] | None = None) -> str:
 def text_xml(text: str) -> str:
     """Text with its tabs and line breaks as the children of a run."""
     if "\t" not in text and "\n" not in text:
-        return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+        return f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>'
     return "".join(
-        "<w:tab/>" if piece == "\t" else "<w:br/>" if piece == "\n" else f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+        "<w:tab/>" if piece == "\t" else "<w:br/>" if piece == "\n" else f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'
         for piece in _PIECE.findall(text)
     )

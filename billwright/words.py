@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from billwright import marks
-from billwright.clausefile import paragraph_xml
+from billwright.clausefile import bytecode, paragraph_xml
 from billwright.content import PARAGRAPH, SUBPARAGRAPH, SUBSECTION
 from billwright.errors import did_you_mean
 from billwright.marks import mark
@@ -66,12 +66,11 @@ def printed(value: Any) -> Any:
     return value
 
 
-_PHRASES = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined, finalize=printed)
-
-
-@cache
-def _phrase(text: str) -> jinja2.Template:
-    return _PHRASES.from_string(text)
+_PHRASES = ImmutableSandboxedEnvironment(
+    autoescape=True, undefined=jinja2.StrictUndefined, finalize=printed, cache_size=-1, bytecode_cache=bytecode(),
+    loader=jinja2.FunctionLoader(str),
+)
+"""The phrases: each is its own name, so that Jinja keeps what it compiled."""
 
 
 @lru_cache(maxsize=4096)
@@ -236,7 +235,7 @@ class Words:
         phrase: Any = self.phrases
         for step in path.split("."):
             phrase = phrase[step]
-        return Markup(_phrase(phrase).render(**values))  # noqa: S704 - rendered with autoescape
+        return Markup(_PHRASES.get_template(phrase).render(**values))  # noqa: S704 - rendered with autoescape
 
     def _punishment(self, limb: Limb) -> Markup:
         fine, term = self._fine(limb), self._term(limb)

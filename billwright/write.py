@@ -6,8 +6,8 @@ import datetime
 import os
 import re
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from billwright import __version__, marks
 from billwright.clausefile import patched
@@ -15,7 +15,7 @@ from billwright.content import SCHEDULE_HEADING, Run, Table
 from billwright.draft import Block, Draft, Grid, Note, Paragraph, Span
 from billwright.housestyle import HouseStyle
 from billwright.package import pack
-from billwright.wordfile import run_xml, table_xml, text_xml
+from billwright.wordfile import run_xml, table_xml
 from billwright.words import Words
 
 ARRANGEMENT, NEW_PAGE, PART = "Arrangement", "NewPage", "PartHeading"
@@ -42,7 +42,9 @@ class _Writer:
         self.ids = 0
         self.comments: list[str] = []
         self.new_page = False
-        self.held: list[Note] = []
+        self.beside = False
+        blocks = list(draft.paragraphs) if style.frames else []
+        self.following = {id(one): other for one, other in zip(blocks, blocks[1:], strict=False)}
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         moment = (datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch.isdigit()
                   else datetime.datetime(self.profile.bill.year, 1, 1, tzinfo=datetime.UTC))
@@ -84,16 +86,12 @@ class _Writer:
         return re.sub(rb'(<w:(?:lang|themeFontLang) w:val=")[^"]*', rb"\g<1>" + self.draft.language.encode(), xml)
 
     def _numbering(self, xml: str) -> str:
-        """The Parts' numbers in the state's form: the word before the number, roman or arabic.
-
-        The word is kept as a reference prints it, and shown in capitals: a field repeats the number's text, not its look.
-        """
+        """The Parts' numbers in the state's form: the word before the number, roman or arabic."""
         form = self.profile.bill.parts
 
         def level(found: re.Match[str]) -> str:
             made = re.sub(r'(<w:numFmt w:val=")[^"]*', rf"\g<1>{form.word_format}", found[0])
-            made = re.sub(r'<w:lvlText w:val="[^"]*"', lambda _: f"<w:lvlText w:val={quoteattr(form.word + '%1')}", made)
-            return made.replace("</w:lvl>", "<w:rPr><w:caps/></w:rPr></w:lvl>") if form.capitals else made
+            return re.sub(r'<w:lvlText w:val="[^"]*"', lambda _: f"<w:lvlText w:val={quoteattr(form.word + '%1')}", made)
 
         return re.sub(rf'<w:lvl [^>]*>(?:(?!</w:lvl>).)*<w:pStyle w:val="{PART}"/>(?:(?!</w:lvl>).)*</w:lvl>', level, xml,
                       flags=re.DOTALL)
@@ -213,16 +211,16 @@ class _Writer:
         return f'<w:bookmarkStart w:id="{self.ids}" w:name="{paragraph.bookmark}"/>', f'<w:bookmarkEnd w:id="{self.ids}"/>'
 
     def _notes(self, paragraph: Paragraph) -> list[Note]:
-        """The comments to put on a paragraph: its own, and those of the marginal note before it.
+        """The comments to put on a paragraph.
 
-        LibreOffice loses bookmarks after a frame that has a comment in it.
+        Those of a paragraph beside a marginal note go onto the note: LibreOffice takes a paragraph with a comment that
+        follows a frame into the frame.
         """
-        if paragraph.style in self.style.frames:
-            self.held += [Note(note.text) for note in paragraph.notes]
+        beside, self.beside = self.beside, paragraph.style in self.style.frames
+        if beside and not self.beside:
             return []
-        notes = [*self.held, *paragraph.notes]
-        self.held.clear()
-        return notes
+        following = self.following.get(id(paragraph)) if self.beside else None
+        return [*paragraph.notes, *(Note(note.text) for note in following.notes)] if following else paragraph.notes
 
     def _span(self, span: Span) -> str:
         run = run_xml(Run(span.text, span.bold, span.italic, span.underline, span.style)) if span.text else ""
@@ -266,24 +264,27 @@ class _Writer:
 
     def _lines(self) -> Iterator[tuple[str, str]]:
         form = self.profile.bill.parts
-        look = "<w:caps/>" if form.capitals else ""
         for part in self.draft.parts:
-            yield "TOC1", self._live(part.heading, look) + self._title(part.heading, form.joint)
+            yield "TOC1", self._live(part.heading) + self._title(part.heading, form.joint)
             for clause in part.clauses:
                 yield "TOC2", self._live(clause.numbered) + run_xml(Run(".\t")) + self._title(clause.heading)
         for schedule in self.draft.schedules:
             yield "TOC1", run_xml(Run(schedule.heading.number)) + self._title(schedule.heading, "\n")
 
-    def _live(self, paragraph: Paragraph, look: str = "") -> str:
+    def _live(self, paragraph: Paragraph) -> str:
         """A number in the arrangement; inside a TOC field it is text."""
-        run = f"<w:r>{text_xml(paragraph.number)}</w:r>"
-        field = run if self.style.heading_numbered else _field(rf"REF {paragraph.bookmark} \n \h", run)
-        return field.replace("<w:r>", f"<w:r><w:rPr>{look}</w:rPr>") if look else field
+        run = run_xml(Run(paragraph.number))
+        return run if self.style.heading_numbered else _field(rf"REF {paragraph.bookmark} \n \h", run)
 
     def _title(self, heading: Paragraph, joint: str = "") -> str:
         runs = run_xml(Run(joint)) if joint else ""
         words = "".join(run_xml(Run(span.text, False, span.italic)) for span in heading.spans)
         return f'{runs}<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{words}</w:hyperlink>'
+
+
+def quoteattr(text: str) -> str:
+    """A text as the value of an XML attribute, with its quotation marks."""
+    return f'"{escape(text)}"'
 
 
 _GAP = "<w:r><w:tab/></w:r>"
