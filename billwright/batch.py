@@ -22,8 +22,8 @@ from billwright.report import table as text_table
 class Outcome:
     """What became of a state.
 
-    counts: clauses, options taken otherwise than the model, comments; findings: what stopped it; entry: its entry in the
-    manifest as JSON, None where that has not changed.
+    counts: clauses, options taken otherwise than the model, comments; findings: what stopped it; entry: its entry in
+    the manifest as JSON, None where that has not changed.
     """
 
     state: str
@@ -34,8 +34,14 @@ class Outcome:
 
 
 def run(
-    library: Library, states: Sequence[str], folder: Path, *, jobs: int | None = None, clean: bool = False,
-    force: bool = False, done: Callable[[str], None] = lambda state: None,
+    library: Library,
+    states: Sequence[str],
+    folder: Path,
+    *,
+    jobs: int | None = None,
+    clean: bool = False,
+    force: bool = False,
+    done: Callable[[str], None] | None = None,
 ) -> list[Outcome]:
     """Writes ``<state>.docx`` for each state into `folder`, and the manifest.
 
@@ -45,15 +51,18 @@ def run(
     Raises BillError only for a folder that cannot be written.
     """
     wanted = sorted(set(states))
-    known = {state: _Known(entry.get("inputs", ""), entry.get("sha256", ""), tuple(entry.get("counts", ())))
-             for state, entry in manifest.entries(folder)}
+    known = {
+        state: _Known(entry.get("inputs", ""), entry.get("sha256", ""), tuple(entry.get("counts", ())))
+        for state, entry in manifest.entries(folder)
+    }
     one = functools.partial(_one, library, folder, clean, force)
     outcomes: list[Outcome] = []
 
     def finished() -> Iterator[tuple[str, str | None]]:
         for outcome in _each(one, [(state, known.get(state)) for state in wanted], jobs):
             outcomes.append(replace(outcome, entry=None))
-            done(outcome.state)
+            if done is not None:
+                done(outcome.state)
             yield outcome.state, outcome.entry
 
     manifest.merged(folder, finished())
@@ -62,9 +71,17 @@ def run(
 
 def table(outcomes: Iterable[Outcome]) -> str:
     """The closing table."""
-    return text_table(("bill", "clauses", "options", "comments", ""), [
-        (outcome.state, *(str(count) for count in outcome.counts or "–––"),
-         "failed" if outcome.findings else "unchanged" if outcome.skipped else "written") for outcome in outcomes])
+    return text_table(
+        ("bill", "clauses", "options", "comments", ""),
+        [
+            (
+                outcome.state,
+                *(str(count) for count in outcome.counts or "–––"),
+                "failed" if outcome.findings else "unchanged" if outcome.skipped else "written",
+            )
+            for outcome in outcomes
+        ],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +117,28 @@ def _one(library: Library, folder: Path, clean: bool, force: bool, given: tuple[
         content = made.word(clean=clean)
         package.write(path, content)
         counts = sum(1 for _ in made.draft.clauses), made.options, made.comments
-        entry = {"file": path.name, "sha256": hashlib.sha256(content).hexdigest(), "inputs": inputs, "counts": counts,
-                 **_entry(made)}
+        entry = {
+            "file": path.name,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "inputs": inputs,
+            "counts": counts,
+            **_entry(made),
+        }
         return Outcome(state, counts, entry=json.dumps(entry, ensure_ascii=False))
     except BillError as error:
         return _failed(state, error.findings)
-    except Exception as error:  # noqa: BLE001 - a fault of ours in one state must not take the others with it
-        return _failed(state, (Finding("internal", f"{type(error).__name__}: {error}.",
-                                       "This is a fault of the program; please report it.", state),))
+    except Exception as error:
+        return _failed(
+            state,
+            (
+                Finding(
+                    "internal",
+                    f"{type(error).__name__}: {error}.",
+                    "This is a fault of the program; please report it.",
+                    state,
+                ),
+            ),
+        )
 
 
 def _failed(state: str, findings: tuple[Finding, ...]) -> Outcome:
@@ -126,13 +157,21 @@ def _entry(made: bill.Bill) -> dict[str, Any]:
         "title": draft.title,
         "house_style": made.style.name,
         "clauses": [
-            {"clause": unit.slug, "number": unit.number, "file": unit.planned.file.shown,
-             "sha256": unit.planned.file.digest, "options": dict(unit.planned.options),
-             "carries": carried.get(unit.slug, [])}
+            {
+                "clause": unit.slug,
+                "number": unit.number,
+                "file": unit.planned.file.shown,
+                "sha256": unit.planned.file.digest,
+                "options": dict(unit.planned.options),
+                "carries": carried.get(unit.slug, []),
+            }
             for unit in draft.units
         ],
-        "comments": [{"at": place(draft, paragraph, made.words), "text": note.text}
-                     for paragraph in draft.paragraphs for note in paragraph.notes],
+        "comments": [
+            {"at": place(draft, paragraph, made.words), "text": note.text}
+            for paragraph in draft.paragraphs
+            for note in paragraph.notes
+        ],
     }
 
 
@@ -152,8 +191,12 @@ def fingerprint(library: Library, state: str, clean: bool) -> str:
 @functools.lru_cache(maxsize=4)
 def _templates(library: Library) -> tuple[tuple[str, str], ...]:
     """Every file of the templates with its digest; read once for a batch."""
-    return tuple((path.relative_to(root).as_posix(), _digest(path) or "") for root in library.roots
-                 for path in sorted((root / "templates").rglob("*")) if path.suffix in {".docx", ".yaml"})
+    return tuple(
+        (path.relative_to(root).as_posix(), _digest(path) or "")
+        for root in library.roots
+        for path in sorted((root / "templates").rglob("*"))
+        if path.suffix in {".docx", ".yaml"}
+    )
 
 
 @functools.cache

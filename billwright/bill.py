@@ -43,7 +43,8 @@ class Bill:
     def options(self) -> int:
         """How many choices it takes otherwise than the model law."""
         return sum(len(unit.planned.departures) for unit in self.draft.units) + sum(
-            1 for choice in self.draft.plan.loaded.profile.clauses.values() if choice.on is False)
+            1 for choice in self.draft.plan.loaded.profile.clauses.values() if choice.on is False
+        )
 
     @property
     def summary(self) -> str:
@@ -53,7 +54,9 @@ class Bill:
         pieces = [f"{clauses} {units.act}s in {len(self.draft.parts)} {units.part}s"]
         if schedules:
             pieces.append(f"{schedules} {units.schedule}{'s' if schedules > 1 else ''}")
-        return ", ".join([*pieces, f"{self.options} option{'' if self.options == 1 else 's'} taken otherwise than the model"])
+        return ", ".join(
+            [*pieces, f"{self.options} option{'' if self.options == 1 else 's'} taken otherwise than the model"]
+        )
 
 
 def make(library: Library, state: str, overlays: Sequence[Path] = (), settings: Sequence[str] = ()) -> Bill:
@@ -70,7 +73,7 @@ def make_from(library: Library, loaded: Loaded) -> Bill:
     style_name = loaded.profile.house_style.base
     style = housestyle.load(library.house_style(style_name), f"templates/house-styles/{style_name}.docx")
     draft, words = render(planned)
-    define(draft)
+    define(draft, words.phrases["definitions"])
     number(draft, style, words)
     claimed = tuple(claims(draft))
     comment(draft, words, claimed)

@@ -11,7 +11,7 @@ from billwright.spelling import respelling
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A clause's claim to carry an element, ``budapest:2.intent``; `found`: the words as the bill prints them, or None."""
+    """A clause's claim to carry an element, ``budapest:2.intent``; found: the words as the bill prints them, if any."""
 
     element: str
     clause: DraftClause

@@ -143,8 +143,13 @@ def patched(xml: str, facts: Mapping[str, Any]) -> str:
     try:
         return _running(xml).render(facts)
     except jinja2.TemplateError as error:
-        raise BillError(Finding("house-style-tag", f"A tag in a header or footer cannot be carried out: {error}.",
-                                "Use facts of the profile there, such as {{ bill.short_title }}.")) from error
+        raise BillError(
+            Finding(
+                "house-style-tag",
+                f"A tag in a header or footer cannot be carried out: {error}.",
+                "Use facts of the profile there, such as {{ bill.short_title }}.",
+            )
+        ) from error
 
 
 class Respelling(Extension):
@@ -158,8 +163,9 @@ class Respelling(Extension):
         respell: Callable[[str], str] | None = getattr(self.environment, "respell", None)
         if respell is None:
             return stream
-        return (Token(token.lineno, token.type, respell(token.value)) if token.type == "data" else token
-                for token in stream)
+        return (
+            Token(token.lineno, token.type, respell(token.value)) if token.type == "data" else token for token in stream
+        )
 
 
 class ClauseEnvironment(ImmutableSandboxedEnvironment):
@@ -186,11 +192,18 @@ class _Facts(dict[str, Any]):
 
 
 def environment(
-    loader: jinja2.BaseLoader, words: Mapping[str, Any], finalize: Callable[[Any], Any], respell: Callable[[str], str] | None
+    loader: jinja2.BaseLoader,
+    words: Mapping[str, Any],
+    finalize: Callable[[Any], Any],
+    respell: Callable[[str], str] | None,
 ) -> ClauseEnvironment:
     """The environment that one bill's clauses are rendered in; `words` are what they may call."""
     made = ClauseEnvironment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, finalize=finalize, extensions=[Respelling],
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=finalize,
+        extensions=[Respelling],
         cache_size=-1,
     )
     made.extend(respell=respell)
@@ -217,7 +230,10 @@ class ClauseLoader(jinja2.BaseLoader):
         self.bytecode = bytecode()
 
     def load(
-        self, environment: jinja2.Environment, name: str, globals: Any = None  # noqa: A002 - Jinja's name
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: Any = None,  # noqa: A002 - Jinja's name
     ) -> jinja2.Template:
         """The template of a clause. Raises TemplateNotFound, TemplateSyntaxError, or BillError of the Word file."""
         file = self.find(name)
@@ -271,20 +287,32 @@ def _excerpt(file: ClauseFile | None, number: int | None) -> str:
 
 def _meaning(error: Exception) -> tuple[str, str, str]:
     if isinstance(error, jinja2.TemplateNotFound):
-        return ("clause-include", f"There is no clause file “{error.name}” in the folders that a clause may include from.",
-                "Include by file name, such as “shared/notice.docx”, without “..” and without a path from the root.")
+        return (
+            "clause-include",
+            f"There is no clause file “{error.name}” in the folders that a clause may include from.",
+            "Include by file name, such as “shared/notice.docx”, without “..” and without a path from the root.",
+        )
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return "clause-tag", f"A tag cannot be read: {error.message}", (
-            "Check that each {% if %} has its {% endif %}, each {% for %} its {% endfor %}, and that tags close.")
+        return (
+            "clause-tag",
+            f"A tag cannot be read: {error.message}",
+            ("Check that each {% if %} has its {% endif %}, each {% for %} its {% endfor %}, and that tags close."),
+        )
     if isinstance(error, jinja2.UndefinedError):
         return "clause-name", f"A tag calls a name that nobody has defined: {error.message}.", _known(error)
     if isinstance(error, jinja2.exceptions.SecurityError):
-        return "clause-unsafe", f"A tag does what a clause may not do: {error}.", (
-            "A clause can print facts, choose and repeat; it cannot run programs or open files.")
+        return (
+            "clause-unsafe",
+            f"A tag does what a clause may not do: {error}.",
+            ("A clause can print facts, choose and repeat; it cannot run programs or open files."),
+        )
     if isinstance(error, jinja2.TemplateRuntimeError):
         return "clause-tag", f"A tag cannot be carried out: {error.message}.", "See docs/writing-clauses.md."
-    return "clause-tag", f"A tag cannot be carried out: {error}.", "See “The words a clause may call” in " \
-        "docs/writing-clauses.md."
+    return (
+        "clause-tag",
+        f"A tag cannot be carried out: {error}.",
+        "See “The words a clause may call” in docs/writing-clauses.md.",
+    )
 
 
 def _known(error: Exception) -> str:

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from billwright import __version__
 
 if TYPE_CHECKING:
-    from billwright.errors import BillError, Finding
+    from billwright.errors import Finding
     from billwright.library import Library
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
-overlays = click.option("--with", "overlays", type=FILE, multiple=True, metavar="FILE",
-                        help="Lay another YAML file over the profile; may be given again.")
-settings = click.option("--set", "settings", multiple=True, metavar="KEY=VALUE",
-                        help="Set one value of the profile: --set house_style.line_numbers=true")
+overlays = click.option(
+    "--with",
+    "overlays",
+    type=FILE,
+    multiple=True,
+    metavar="FILE",
+    help="Lay another YAML file over the profile; may be given again.",
+)
+settings = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Set one value of the profile: --set house_style.line_numbers=true",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,8 +62,12 @@ def draft(state: str, output: Path | None, clean: bool, overlays: tuple[Path, ..
 @main.command()
 @click.argument("states", nargs=-1)
 @click.option("-o", "--output", type=FOLDER, default=Path("bills"), show_default=True, help="The folder to write into.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 64),
-              help="How many bills to write at the same time; else as many as there are processors.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="How many bills to write at the same time; else as many as there are processors.",
+)
 @click.option("--clean", is_flag=True, help="Leave the comments for the drafter out.")
 @click.option("--force", is_flag=True, help="Write the bills whose inputs have not changed, too.")
 def batch(states: tuple[str, ...], output: Path, jobs: int | None, clean: bool, force: bool) -> None:
@@ -84,8 +99,15 @@ def states() -> None:
         for slug, path in library.states().items():
             data = read(path, library.show(path)).data
             state = data.get("state", {})
-            rows.append((slug, state.get("display_name") or state.get("name", ""), state.get("language", ""),
-                         data.get("tradition", ""), data.get("house_style", {}).get("base", "")))
+            rows.append(
+                (
+                    slug,
+                    state.get("display_name") or state.get("name", ""),
+                    state.get("language", ""),
+                    data.get("tradition", ""),
+                    data.get("house_style", {}).get("base", ""),
+                )
+            )
         _table(("file", "state", "language", "tradition", "house style"), rows)
 
 
@@ -178,7 +200,7 @@ def _faults() -> Iterator[None]:
         sys.exit(1)
 
 
-def _show(findings: BillError | tuple[Finding, ...] | Any, state: str = "") -> None:
+def _show(findings: Iterable[Finding], state: str = "") -> None:
     for finding in findings:
         if state:
             click.secho(f"{state}: ", fg="red", bold=True, err=True, nl=False)
@@ -186,16 +208,16 @@ def _show(findings: BillError | tuple[Finding, ...] | Any, state: str = "") -> N
 
 
 @contextmanager
-def _progress(length: int) -> Iterator[Callable[[str], None]]:
+def _progress(length: int) -> Iterator[Callable[[str], None] | None]:
     """A progress bar on a terminal; silence elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda state: None
+        yield None
         return
     with click.progressbar(length=length, label="Bills", file=sys.stderr, item_show_func=lambda item: item) as bar:
         yield lambda state: bar.update(1, state)
 
 
-def _table(heading: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     from billwright.report import table
 
     click.echo(table(heading, rows))

@@ -20,8 +20,8 @@ LEVEL = {SECTION: 0, SUBSECTION: 1, PARAGRAPH: 2, SUBPARAGRAPH: 3, ITEM: 4}
 FIRST = {PARAGRAPH: "FirstParagraph", SUBPARAGRAPH: "FirstSubparagraph", ITEM: "FirstItem"}
 """The styles in Word of what stands in the first subsection of “5.—(1)”.
 
-Word counts a level that is skipped: an (a) between a section and its subsection (2) would make that one (3). These levels
-lie between the section's and the subsection's, so that nothing is skipped.
+Word counts a level that is skipped: an (a) between a section and its subsection (2) would make that one (3). These
+levels lie between the section's and the subsection's, so that nothing is skipped.
 """
 IN_DEFINITION = {DEFINITION: 0, DEFINITION_PARAGRAPH: 1, DEFINITION_SUBPARAGRAPH: 2}
 IN_SCHEDULE = {SCHEDULE_HEADING: 0, SCHEDULE_PARAGRAPH: 1, SCHEDULE_SUBPARAGRAPH: 2}
@@ -32,7 +32,7 @@ CLAUSE_STYLES = frozenset({HEADING, *LEVEL, *IN_DEFINITION, *IN_SCHEDULE, *UNNUM
 
 @dataclass(slots=True)
 class Run:
-    """Words in one look. `text` holds tabs and line breaks as ``\\t`` and ``\\n``; `style` is a character style."""
+    """Words in one look. `text` holds tabs and line breaks as such; `style` is a character style."""
 
     text: str
     bold: bool = False

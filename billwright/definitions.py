@@ -20,8 +20,10 @@ def alphabetical(term: str) -> tuple[str, str]:
     return re.sub(r"[^\w ]", "", plain), term
 
 
-def define(draft: Draft) -> None:
-    """Drops the definitions that nothing uses and sorts the others, in place.
+def define(draft: Draft, ends: Mapping[str, str]) -> None:
+    """Drops the definitions that nothing uses, sorts the others and ends each as the state does, in place.
+
+    ends: the signs that end a definition: ``each``, and ``last`` for the last of a list.
 
     Raises BillError: ``term-undefined`` for a term that is used and not defined, ``term-twice`` for one defined twice,
     ``term-unmarked`` for a definition without its term.
@@ -35,22 +37,36 @@ def define(draft: Draft) -> None:
             assert isinstance(first, Paragraph)
             term = "".join(span.text for span in first.spans if span.style == DEFINED_TERM).strip()
             if not term:
-                findings.append(_finding("term-unmarked", first, "The definition does not mark its term.",
-                                         "Give the term at its beginning the character style DefinedTerm."))
+                findings.append(
+                    _finding(
+                        "term-unmarked",
+                        first,
+                        "The definition does not mark its term.",
+                        "Give the term at its beginning the character style DefinedTerm.",
+                    )
+                )
                 continue
             here = local.setdefault(clause.slug, {})
             other = glossary.get(term) or ((clause, here[term]) if term in here else None)
             if other is not None:
                 where = other[1][0]
                 assert isinstance(where, Paragraph)
-                findings.append(_finding("term-twice", first, f"“{term}” is defined twice.",
-                                         f"Keep one definition; the other is in {where.place}."))
+                findings.append(
+                    _finding(
+                        "term-twice",
+                        first,
+                        f"“{term}” is defined twice.",
+                        f"Keep one definition; the other is in {where.place}.",
+                    )
+                )
             elif clause.planned.clause.glossary:
                 glossary[term] = clause, group
             else:
                 here[term] = group
     known = draft.plan.model.terms
-    forms = _forms(tuple(sorted({*glossary, *known})), tuple((term, tuple(more)) for term, more in sorted(known.items())))
+    forms = _forms(
+        tuple(sorted({*glossary, *known})), tuple((term, tuple(more)) for term, more in sorted(known.items()))
+    )
     defined = {id(block) for _, group in glossary.values() for block in group}
     used: dict[str, Paragraph] = {}
     pending = list(_uses(forms, (p for p in draft.paragraphs if id(p) not in defined and p.style != HEADING)))
@@ -64,20 +80,32 @@ def define(draft: Draft) -> None:
         pending = fresh
     for term, paragraph in used.items():
         if term not in glossary and not _locally(term, paragraph, local):
-            findings.append(_finding("term-undefined", paragraph, f"“{term}” is used here but defined nowhere.",
-                                     "Define it in the interpretation clause, or use other words."))
+            findings.append(
+                _finding(
+                    "term-undefined",
+                    paragraph,
+                    f"“{term}” is used here but defined nowhere.",
+                    "Define it in the interpretation clause, or use other words.",
+                )
+            )
     for paragraph in draft.paragraphs:
         for term in paragraph.terms:
             if term not in glossary and term not in local.get(paragraph.clause, {}):
-                findings.append(_finding("term-undefined", paragraph, f"“{term}” is used here but defined nowhere.",
-                                         "Define it in the interpretation clause, or use other words."))
+                findings.append(
+                    _finding(
+                        "term-undefined",
+                        paragraph,
+                        f"“{term}” is used here but defined nowhere.",
+                        "Define it in the interpretation clause, or use other words.",
+                    )
+                )
             used.setdefault(term, paragraph)
     if findings:
         raise BillError(findings)
     drop = {id(block) for term, (_, group) in glossary.items() if term not in used for block in group}
     for clause in draft.units:
         if any(isinstance(block, Paragraph) and block.style == DEFINITION for block in clause.blocks):
-            clause.blocks = _sorted([block for block in clause.blocks if id(block) not in drop])
+            clause.blocks = _sorted([block for block in clause.blocks if id(block) not in drop], ends)
 
 
 def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -98,13 +126,15 @@ def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _sorted(blocks: list[Block]) -> list[Block]:
+def _sorted(blocks: list[Block], ends: Mapping[str, str]) -> list[Block]:
     """The blocks with each unbroken run of definitions in the order of the alphabet."""
     result: list[Block] = []
     run: list[list[Block]] = []
 
     def flush() -> None:
         run.sort(key=lambda group: alphabetical(_term(group[0])))
+        for group in run:
+            _end(group[-1], ends["last" if group is run[-1] else "each"])
         result.extend(block for group in run for block in group)
         run.clear()
 
@@ -121,13 +151,20 @@ def _sorted(blocks: list[Block]) -> list[Block]:
     return result
 
 
+def _end(block: Block, sign: str) -> None:
+    if isinstance(block, Paragraph) and block.spans and block.spans[-1].text.endswith((";", ".")):
+        block.spans[-1].text = block.spans[-1].text[:-1] + sign
+
+
 def _term(block: Block) -> str:
     assert isinstance(block, Paragraph)
     return "".join(span.text for span in block.spans if span.style == DEFINED_TERM).strip()
 
 
 @lru_cache(maxsize=64)
-def _forms(terms: tuple[str, ...], more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+def _forms(
+    terms: tuple[str, ...], more: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for every form of every term, and the form → its term."""
     extra = dict(more)
     table: dict[str, str] = {}
@@ -174,5 +211,6 @@ def _locally(term: str, paragraph: Paragraph, local: Mapping[str, Mapping[str, o
 
 
 def _finding(rule: str, paragraph: Paragraph, message: str, remedy: str) -> Finding:
-    return Finding(rule, message, remedy, paragraph.file or None, paragraph=paragraph.line or None,
-                   excerpt=paragraph.text[:300])
+    return Finding(
+        rule, message, remedy, paragraph.file or None, paragraph=paragraph.line or None, excerpt=paragraph.text[:300]
+    )

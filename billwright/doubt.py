@@ -29,8 +29,10 @@ def comment(draft: Draft, words: Words, claimed: Iterable[Claim]) -> None:
             notes.append(Note(clause.planned.clause.note.strip()))
         for path in clause.planned.clause.relies_on:
             notes += _relied(draft, path, phrases, said)
-        notes += [Note(phrases["claim_lost"].format(element=claim.element, words=" / ".join(claim.words)))
-                  for claim in lost.get(clause.slug, ())]
+        notes += [
+            Note(phrases["claim_lost"].format(element=claim.element, words=" / ".join(claim.words)))
+            for claim in lost.get(clause.slug, ())
+        ]
     _printed_facts(draft, words, phrases)
     first = next(draft.paragraphs, None)
     if first is not None:
@@ -44,8 +46,9 @@ def _departure(departure: Departure, phrases: Mapping[str, str]) -> str:
     if option is None:
         text = phrases["clause_on"]
     else:
-        text = phrases["option"].format(name=departure.name, value=_value(departure.value), default=_value(option.default),
-                                        meaning=option.meaning)
+        text = phrases["option"].format(
+            name=departure.name, value=_value(departure.value), default=_value(option.default), meaning=option.meaning
+        )
     text += "\n" + (phrases["reason"].format(reason=departure.reason) if departure.reason else phrases["no_reason"])
     if option is not None and option.cost:
         text += "\n" + phrases["cost"].format(cost=option.cost)
@@ -75,12 +78,16 @@ def _printed_facts(draft: Draft, words: Words, phrases: Mapping[str, str]) -> No
                 continue
             text = phrases["unsourced"].format(value=values[path])
         else:
-            text = phrases["fact"].format(confidence=source.confidence.capitalize(), value=values[path],
-                                          cite=source.cite.rstrip("."))
+            text = phrases["fact"].format(
+                confidence=source.confidence.capitalize(), value=values[path], cite=source.cite.rstrip(".")
+            )
             if source.note:
                 text += "\n" + source.note
-        also = list(dict.fromkeys(filter(None, (place(draft, other, words) for other in places[1:]
-                                                if other.clause != places[0].clause))))
+        also = list(
+            dict.fromkeys(
+                filter(None, (place(draft, other, words) for other in places[1:] if other.clause != places[0].clause))
+            )
+        )
         if also:
             shown = ", ".join(also[:6]) + (" …" if len(also) > 6 else "")
             text += "\n" + phrases["also"].format(places=shown)
@@ -103,8 +110,12 @@ def _relied(draft: Draft, path: str, phrases: Mapping[str, str], said: set[str])
     elif source is None or source.confidence != "high":
         shown = ", ".join(value) if isinstance(value, list) else str(value)
         cite = source.cite.rstrip(".") if source else "–"
-        yield Note(phrases["fact"].format(confidence=(source.confidence if source else "low").capitalize(), value=shown,
-                                          cite=cite) + (f"\n{source.note}" if source and source.note else ""))
+        yield Note(
+            phrases["fact"].format(
+                confidence=(source.confidence if source else "low").capitalize(), value=shown, cite=cite
+            )
+            + (f"\n{source.note}" if source and source.note else "")
+        )
 
 
 def _unknown(draft: Draft, said: set[str], phrases: Mapping[str, str]) -> Iterator[str]:
@@ -113,4 +124,3 @@ def _unknown(draft: Draft, said: set[str], phrases: Mapping[str, str]) -> Iterat
         source = draft.plan.loaded.profile.sources.get(path)
         if value is None and path not in said and source is not None:
             yield phrases["unknown"].format(path=path) + (f" {source.note}" if source.note else "")
-

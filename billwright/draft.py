@@ -48,10 +48,18 @@ class Note:
 class Paragraph:
     """A paragraph of the bill.
 
-    style: what it is; clause: the slug of its clause, empty in the frame; file, line: the Word file and the paragraph in
-    it that it was written in; number: its own number as printed, ``5``, ``(2)``, ``(a)``; above: the numbered paragraphs
-    that it lies in, outermost first; prefix: words between its number and its text, such as ``—(1)``;
-    bookmark: its name where something refers to it.
+    style: what it is;
+    clause: the slug of its clause, empty in the frame;
+    file, line: the Word file and the paragraph in it that it was written in;
+    anchors: the names that clauses refer to it by;
+    number: its own number as a reference prints it, ``5``, ``(2)``, ``(a)``;
+    label: the number as it stands before the paragraph, ``5.``;
+    above: the numbered paragraphs that it lies in, outermost first;
+    prefix: words between its number and its text, such as ``—(1)``;
+    first: it lies in a first subsection that stands so;
+    bookmark: its name where something refers to it;
+    waiting: where in its spans references wait for their numbers;
+    terms: words that it says must be defined.
     """
 
     style: str
@@ -61,6 +69,7 @@ class Paragraph:
     line: int = 0
     anchors: list[str] = field(default_factory=list)
     number: str = ""
+    label: str = ""
     above: tuple[Paragraph, ...] = ()
     prefix: str = ""
     first: bool = False
@@ -121,7 +130,9 @@ class DraftClause:
     @property
     def numbered(self) -> Paragraph:
         """The paragraph that carries the clause's number."""
-        return next((paragraph for paragraph in self.paragraphs if paragraph.style in LEVEL or paragraph.number), self.heading)
+        return next(
+            (paragraph for paragraph in self.paragraphs if paragraph.style in LEVEL or paragraph.number), self.heading
+        )
 
     @property
     def number(self) -> str:

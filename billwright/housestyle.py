@@ -70,7 +70,7 @@ def _load(path: Path, name: str, _changed: int, _size: int) -> HouseStyle:
         label = style.get(f"{_w}styleId", "")
         frame = style.find(f"{_w}pPr/{_w}framePr")
         if frame is not None:
-            attributes = "".join(f' w:{etree.QName(key).localname}="{value}"' for key, value in frame.attrib.items())
+            attributes = "".join(f' w:{etree.QName(key).localname}="{value!s}"' for key, value in frame.attrib.items())
             frames[label] = f"<w:framePr{attributes}/>"
         number_id = style.find(f"{_w}pPr/{_w}numPr/{_w}numId")
         if number_id is not None:
@@ -80,12 +80,22 @@ def _load(path: Path, name: str, _changed: int, _size: int) -> HouseStyle:
             for level in definition.iter(f"{_w}lvl"):
                 if level.get(f"{_w}ilvl") == str(depth):
                     levels[label] = Level(
-                        definition.get(f"{_w}abstractNumId", ""), depth, _value(level, "numFmt", "decimal"),
-                        _value(level, "lvlText", ""), int(_value(level, "start", "1")))
+                        definition.get(f"{_w}abstractNumId", ""),
+                        depth,
+                        _value(level, "numFmt", "decimal"),
+                        _value(level, "lvlText", ""),
+                        int(_value(level, "start", "1")),
+                    )
     document = parts["word/document.xml"].decode()
     start = document.rindex("<w:sectPr")
-    return HouseStyle(name, parts, levels, frames, document[start : document.rindex("</w:body>")],
-                      document[: document.index("<w:body>")])
+    return HouseStyle(
+        name,
+        parts,
+        levels,
+        frames,
+        document[start : document.rindex("</w:body>")],
+        document[: document.index("<w:body>")],
+    )
 
 
 def _value(level: etree._Element, name: str, default: str) -> str:

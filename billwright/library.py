@@ -1,7 +1,7 @@
 """Where the files are: profiles, clauses, house styles, treaties, along a search path.
 
-A *root* is a folder with `countries` and `templates` in it. The workspace that the command runs in comes before what the
-program brings with it, and a state's own folder (`countries/jamaica/`) comes before both for that state's clauses.
+A *root* is a folder with `countries` and `templates` in it. The workspace that the command runs in comes before what
+the program brings with it, and a state's own folder (`countries/jamaica/`) comes before both for that state's clauses.
 """
 
 from __future__ import annotations
@@ -74,8 +74,9 @@ class Library:
         for name in (slug, slug.removeprefix("the-")):
             if name in states:
                 return states[name]
-        raise BillError(Finding("state-unknown", f"There is no profile for “{state}”.",
-                                did_you_mean(slug, states, many=4)))
+        raise BillError(
+            Finding("state-unknown", f"There is no profile for “{state}”.", did_you_mean(slug, states, many=4))
+        )
 
     def clause(self, state: str, tradition: str, folder: str, name: str) -> Path | None:
         """The Word file of a clause: the state's own, else the workspace's, else the packaged one."""
@@ -105,5 +106,7 @@ class Library:
         path = self.find(f"templates/house-styles/{name}.docx") if NAME.fullmatch(name) else None
         if path is None:
             known = {file.stem for root in self.roots for file in (root / "templates/house-styles").glob("*.docx")}
-            raise BillError(Finding("house-style-unknown", f"There is no house style “{name}”.", did_you_mean(name, known)))
+            raise BillError(
+                Finding("house-style-unknown", f"There is no house style “{name}”.", did_you_mean(name, known))
+            )
         return path

@@ -1,4 +1,7 @@
-"""The manifest of a batch: what each bill was made from, a line for each state, so that a thousand fit no less than twelve."""
+"""The manifest of a batch: what each bill was made from.
+
+A line for each state, read and written one at a time, so that a thousand states need no more memory than twelve.
+"""
 
 from __future__ import annotations
 
@@ -78,5 +81,11 @@ def _replaced(path: Path) -> Iterator[TextIO]:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise BillError(Finding("write-failed", f"The manifest cannot be written: {error.strerror}.",
-                                "Check that you may write there.", str(path))) from error
+        raise BillError(
+            Finding(
+                "write-failed",
+                f"The manifest cannot be written: {error.strerror}.",
+                "Check that you may write there.",
+                str(path),
+            )
+        ) from error

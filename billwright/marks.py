@@ -1,8 +1,8 @@
 """Marks: how what a template calls travels through the rendered text to the draft.
 
-A word such as ``ref("penalties")`` cannot know its number while the bill is being rendered. It leaves a mark in the text
-instead, and the draft is read with the marks as data. A mark is ``START kind payload STOP`` with two characters of
-Unicode's private use area, which profiles and clause files may not contain.
+A word such as ``ref("penalties")`` cannot know its number while the bill is being rendered. It leaves a mark in the
+text instead, and the draft is read with the marks as data. A mark is ``START kind payload STOP`` with two characters
+of Unicode's private use area, which profiles and clause files may not contain.
 """
 
 from __future__ import annotations

@@ -84,7 +84,8 @@ class BillFile(Entry):
     phrases: dict[str, Any]
     later: list[Slug] = Field(default_factory=list, description="Clauses that others may ask about, not yet written.")
     terms: dict[str, list[str]] = Field(
-        default_factory=dict, description="Terms that must be defined where they are used → their irregular forms.")
+        default_factory=dict, description="Terms that must be defined where they are used → their irregular forms."
+    )
     defaults: dict[str, Any] = Field(default_factory=dict)
     extradition_floor_months: int = 24
     floor_exempt: list[str] = Field(default_factory=list)
@@ -120,8 +121,14 @@ class ModelLaw(Entry):
 def _file(library: Library, name: str, form: type[Entry]) -> tuple[Any, YamlFile, Path]:
     path = library.find(name)
     if path is None:
-        raise BillError(Finding("model-missing", f"The model law has no {name}.",
-                                "Check the tradition in the profile, or restore the file.", name))
+        raise BillError(
+            Finding(
+                "model-missing",
+                f"The model law has no {name}.",
+                "Check the tradition in the profile, or restore the file.",
+                name,
+            )
+        )
     file = read(path, library.show(path))
     entry, findings = validated(form, file.data, file, "model")
     if findings:
@@ -150,12 +157,25 @@ def load(library: Library, tradition: str) -> ModelLaw:
     if findings:
         raise BillError(findings)
     model = ModelLaw(
-        tradition=tradition, parts=tuple(parts), schedules=schedules, phrases=bill.phrases, later=tuple(bill.later), terms=bill.terms, defaults=bill.defaults,
-        extradition_floor_months=bill.extradition_floor_months, floor_exempt=tuple(bill.floor_exempt),
+        tradition=tradition,
+        parts=tuple(parts),
+        schedules=schedules,
+        phrases=bill.phrases,
+        later=tuple(bill.later),
+        terms=bill.terms,
+        defaults=bill.defaults,
+        extradition_floor_months=bill.extradition_floor_months,
+        floor_exempt=tuple(bill.floor_exempt),
     )
     always = [clause.slug for part in model.parts for clause in part.clauses if clause.when is None]
     twice = {slug for slug in always if model.slugs.count(slug) > 1}
     if twice:
-        raise BillError([file.finding("model-clause-twice", ("parts",), f"The clause “{slug}” is in two Parts.",
-                                      "Keep it in one.") for slug in sorted(twice)])
+        raise BillError(
+            [
+                file.finding(
+                    "model-clause-twice", ("parts",), f"The clause “{slug}” is in two Parts.", "Keep it in one."
+                )
+                for slug in sorted(twice)
+            ]
+        )
     return model

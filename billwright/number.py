@@ -19,8 +19,9 @@ Unit = tuple[int, str, Paragraph | None]
 def number(draft: Draft, style: HouseStyle, words: Words) -> None:
     """Numbers every paragraph of the draft and resolves every reference, in place.
 
-    Raises BillError: ``ref-clause-left-out`` and ``ref-clause-unknown`` for a reference to a clause that the bill or the
-    model has not, ``ref-anchor`` for a paragraph that nobody named, ``anchor-twice``, ``ref-part``, ``ref-schedule``.
+    Raises BillError: ``ref-clause-left-out`` and ``ref-clause-unknown`` for a reference to a clause that the bill or
+    the model has not, ``ref-anchor`` for a paragraph that nobody named, ``anchor-twice``, ``ref-part``,
+    ``ref-schedule``.
     """
     _Numberer(draft, style, words).run()
 
@@ -39,8 +40,21 @@ def formatted(count: int, level_format: str) -> str:
     return str(count)
 
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
 
 class _Numberer:
@@ -57,7 +71,7 @@ class _Numberer:
     def run(self) -> None:
         for count, part in enumerate(self.draft.parts, start=1):
             form = self.profile.bill.parts
-            part.heading.number = form.word + formatted(count, form.word_format)
+            part.heading.number = part.heading.label = form.word + formatted(count, form.word_format)
             part.heading.bookmark = self._name("part", part.folder)
             for clause in part.clauses:
                 self._clause(clause)
@@ -83,9 +97,10 @@ class _Numberer:
             counts[deeper] = 0
         return counts[level.depth]
 
-    def _printed(self, level: Level) -> str:
+    def _numbered(self, paragraph: Paragraph, level: Level) -> None:
         value = formatted(self._count(level), level.format)
-        return level.text.replace(f"%{level.depth + 1}", value)
+        paragraph.label = level.text.replace(f"%{level.depth + 1}", value)
+        paragraph.number = paragraph.label.rstrip(".")
 
     def _clause(self, clause: DraftClause) -> None:
         self.clauses[clause.slug] = clause
@@ -103,7 +118,7 @@ class _Numberer:
             level = self.style.levels.get(paragraph.word_style)
             deep = LEVEL.get(paragraph.style, 0 if paragraph.style == HEADING and level else None)
             if level is not None:
-                paragraph.number = self._printed(level).rstrip(".")
+                self._numbered(paragraph, level)
             if deep is None:
                 if paragraph.style != HEADING and paragraph.style not in _IN_OWN_LIST:
                     above = above[:2]
@@ -119,8 +134,11 @@ class _Numberer:
         form = self.profile.bill.schedules
         ordinals = self.words.phrases["ordinals"]
         heading = schedule.heading
-        heading.number = form.one if len(self.draft.schedules) == 1 else form.form.format(
-            ordinal=ordinals[index - 1] if index <= len(ordinals) else str(index), number=index)
+        heading.number = (
+            form.one
+            if len(self.draft.schedules) == 1
+            else form.form.format(ordinal=ordinals[index - 1] if index <= len(ordinals) else str(index), number=index)
+        )
         above: list[Paragraph] = [heading]
         self._anchor(heading)
         level = self.style.levels.get(SCHEDULE_HEADING)
@@ -129,8 +147,10 @@ class _Numberer:
         for paragraph in list(schedule.paragraphs)[1:]:
             level = self.style.levels.get(paragraph.style)
             if level is not None:
-                paragraph.number = self._printed(level).rstrip(".")
-                above = [other for other in above if other is heading or _schedule_depth(other) < _schedule_depth(paragraph)]
+                self._numbered(paragraph, level)
+                above = [
+                    other for other in above if other is heading or _schedule_depth(other) < _schedule_depth(paragraph)
+                ]
                 paragraph.above = tuple(above)
                 above.append(paragraph)
             self._anchor(paragraph)
@@ -139,8 +159,12 @@ class _Numberer:
         for name in paragraph.anchors:
             key = paragraph.clause, name
             if key in self.anchors:
-                self._fault("anchor-twice", paragraph, f"Two paragraphs of this clause are named “{name}”.",
-                            "Give each anchor a name of its own.")
+                self._fault(
+                    "anchor-twice",
+                    paragraph,
+                    f"Two paragraphs of this clause are named “{name}”.",
+                    "Give each anchor a name of its own.",
+                )
             self.anchors[key] = paragraph
 
     # -- references ---------------------------------------------------------------------------------------------------
@@ -154,7 +178,12 @@ class _Numberer:
                 continue
             made = self._made(paragraph, reference)
             for piece in made:
-                piece.bold, piece.italic, piece.underline, piece.style = span.bold, span.italic, span.underline, span.style
+                piece.bold, piece.italic, piece.underline, piece.style = (
+                    span.bold,
+                    span.italic,
+                    span.underline,
+                    span.style,
+                )
                 piece.fact = span.fact
             spans += made
         if spans and spans[0].text and paragraph.spans[0].text == "" and 0 in paragraph.waiting:
@@ -181,21 +210,32 @@ class _Numberer:
         if clause is None:
             if slug in self.words.known:
                 why = self.draft.plan.left_out.get(slug, "it is in no release of the model law yet")
-                self._fault("ref-clause-left-out", paragraph,
-                            f"The clause “{paragraph.clause}” refers to “{slug}”, which the bill has not ({why}).",
-                            f"Put the reference between {{% if \"{slug}\" is present %}} and {{% endif %}}, or switch "
-                            f"“{slug}” on in the profile.")
+                self._fault(
+                    "ref-clause-left-out",
+                    paragraph,
+                    f"The clause “{paragraph.clause}” refers to “{slug}”, which the bill has not ({why}).",
+                    f'Put the reference between {{% if "{slug}" is present %}} and {{% endif %}}, or switch '
+                    f"“{slug}” on in the profile.",
+                )
             else:
-                self._fault("ref-clause-unknown", paragraph, f"“{slug}” is no clause of the model law.",
-                            did_you_mean(slug, self.words.known))
+                self._fault(
+                    "ref-clause-unknown",
+                    paragraph,
+                    f"“{slug}” is no clause of the model law.",
+                    did_you_mean(slug, self.words.known),
+                )
             return None
         if not anchor:
             return clause, None
         target = self.anchors.get((slug, anchor))
         if target is None:
             known = [key[1] for key in self.anchors if key[0] == slug]
-            self._fault("ref-anchor", paragraph, f"No paragraph of “{slug}” is named “{anchor}”.",
-                        did_you_mean(anchor, known) or f"Begin the paragraph that is meant with {{{{ anchor(\"{anchor}\") }}}}.")
+            self._fault(
+                "ref-anchor",
+                paragraph,
+                f"No paragraph of “{slug}” is named “{anchor}”.",
+                did_you_mean(anchor, known) or f'Begin the paragraph that is meant with {{{{ anchor("{anchor}") }}}}.',
+            )
             return None
         return clause, target
 
@@ -217,7 +257,9 @@ class _Numberer:
         rest = chain[max(shared, 1) :]
         return self._said(unit_words[rest[0][0]], rest, clause, target)
 
-    def _several(self, paragraph: Paragraph, targets: list[tuple[DraftClause, Paragraph | None]], joint: str) -> list[Span]:
+    def _several(
+        self, paragraph: Paragraph, targets: list[tuple[DraftClause, Paragraph | None]], joint: str
+    ) -> list[Span]:
         chains = [chain_of(clause, target) for clause, target in targets]
         here = all(clause.slug == paragraph.clause and target is not None for clause, target in targets)
         if here:
@@ -228,7 +270,9 @@ class _Numberer:
         plural = self.words.phrases["plural"].get(unit, unit)
         text = str(self.words._say(f"references.{joint}", unit=unit, plural=plural, number="\0"))
         before, _, after = text.partition("\0")
-        pieces = listed([f"\0{index}\0" for index in range(len(targets))], self.words.phrases["lists"], joint).split("\0")
+        pieces = listed([f"\0{index}\0" for index in range(len(targets))], self.words.phrases["lists"], joint).split(
+            "\0"
+        )
         spans = [Span(before)] if before else []
         for index, piece in enumerate(pieces):
             if index % 2:
@@ -244,7 +288,7 @@ class _Numberer:
         return [*spans, Span(after)] if after else spans
 
     def _fields(self, chain: list[Unit], clause: DraftClause, target: Paragraph | None) -> list[Span]:
-        spans = []
+        spans: list[Span] = []
         for index, (_, text, paragraph) in enumerate(chain):
             if paragraph is None:
                 if spans and spans[-1].target is None:
@@ -265,8 +309,12 @@ class _Numberer:
                     return [Span(part.heading.number, target=part.heading)]
                 # A field would repeat the heading's capitals, so that this is a link and no field.
                 return [Span(word.capitalize() + part.heading.number.removeprefix(word), linked=part.heading)]
-        self._fault("ref-part", paragraph, f"The bill has no Part “{folder}”.",
-                    did_you_mean(folder, [part.folder for part in self.draft.parts]))
+        self._fault(
+            "ref-part",
+            paragraph,
+            f"The bill has no Part “{folder}”.",
+            did_you_mean(folder, [part.folder for part in self.draft.parts]),
+        )
         return []
 
     def _schedule_reference(self, paragraph: Paragraph, slug: str) -> list[Span]:
@@ -274,12 +322,21 @@ class _Numberer:
             if schedule.slug == slug:
                 one = len(self.draft.schedules) == 1
                 ordinals = self.words.phrases["ordinals"]
-                text = str(self.words._say("schedule.one" if one else "schedule.several",
-                                           schedule=self.profile.bill.units.schedule, number=index,
-                                           ordinal=(ordinals[index - 1] if index <= len(ordinals) else str(index)).capitalize()))
+                text = str(
+                    self.words._say(
+                        "schedule.one" if one else "schedule.several",
+                        schedule=self.profile.bill.units.schedule,
+                        number=index,
+                        ordinal=(ordinals[index - 1] if index <= len(ordinals) else str(index)).capitalize(),
+                    )
+                )
                 return [Span(text, linked=schedule.heading)]
-        self._fault("ref-schedule", paragraph, f"The bill has no schedule “{slug}”.",
-                    did_you_mean(slug, [schedule.slug for schedule in self.draft.schedules]))
+        self._fault(
+            "ref-schedule",
+            paragraph,
+            f"The bill has no schedule “{slug}”.",
+            did_you_mean(slug, [schedule.slug for schedule in self.draft.schedules]),
+        )
         return []
 
     def _unit_words(self) -> list[str]:
@@ -302,12 +359,21 @@ class _Numberer:
         return name
 
     def _fault(self, rule: str, paragraph: Paragraph, message: str, remedy: str) -> None:
-        self.findings.append(Finding(rule, message, remedy, paragraph.file or None, paragraph=paragraph.line or None,
-                                     excerpt=paragraph.text[:300]))
+        self.findings.append(
+            Finding(
+                rule,
+                message,
+                remedy,
+                paragraph.file or None,
+                paragraph=paragraph.line or None,
+                excerpt=paragraph.text[:300],
+            )
+        )
 
 
-_IN_OWN_LIST = frozenset({"Definition", "DefinitionParagraph", "DefinitionSubparagraph", "DefinitionClosing", "TableHeading",
-                          "TableText"})
+_IN_OWN_LIST = frozenset(
+    {"Definition", "DefinitionParagraph", "DefinitionSubparagraph", "DefinitionClosing", "TableHeading", "TableText"}
+)
 
 
 def _depth(paragraph: Paragraph) -> int:
@@ -319,9 +385,10 @@ def _schedule_depth(paragraph: Paragraph) -> int:
 
 
 def chain_of(clause: DraftClause, target: Paragraph | None) -> list[Unit]:
-    """The steps of a full reference to a paragraph: section, subsection, paragraph …
+    """The steps of a full reference to a paragraph: section, subsection, paragraph and so on.
 
-    A first subsection that shares its section's paragraph has no number of Word's to refer to: its step has no paragraph.
+    A first subsection that shares its section's paragraph has no number of Word's to refer to, so its step has no
+    paragraph.
     """
     numbered = clause.numbered
     chain: list[Unit] = [(0, numbered.number, numbered)]
@@ -344,4 +411,3 @@ def place(draft: Draft, paragraph: Paragraph, words: Words) -> str:
             numbers = [step[1] for step in chain_of(clause, paragraph)]
             return f"{words.profile.bill.units.act} {''.join(numbers)}"
     return ""
-

@@ -30,8 +30,14 @@ def unpack(path: Path, name: str, wanted: frozenset[str] | None = None) -> dict[
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > LIMIT:
-                raise BillError(Finding("word-too-large", f"Unpacked, the file has more than {LIMIT // 10**6} MB or "
-                                        f"{ENTRIES} parts.", "This is no clause; look where it came from.", name))
+                raise BillError(
+                    Finding(
+                        "word-too-large",
+                        f"Unpacked, the file has more than {LIMIT // 10**6} MB or {ENTRIES} parts.",
+                        "This is no clause; look where it came from.",
+                        name,
+                    )
+                )
             parts = {}
             for entry in entries:
                 if wanted is None or entry.filename in wanted:
@@ -40,26 +46,49 @@ def unpack(path: Path, name: str, wanted: frozenset[str] | None = None) -> dict[
     except FileNotFoundError as error:
         raise BillError(Finding("word-missing", "There is no such file.", "Check the name.", name)) from error
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
-        raise BillError(Finding("word-not-a-word-file", "This is not a Word file (.docx).",
-                                "Open it in Word and save it as “Word document (.docx)”, without a password.",
-                                name)) from error
+        raise BillError(
+            Finding(
+                "word-not-a-word-file",
+                "This is not a Word file (.docx).",
+                "Open it in Word and save it as “Word document (.docx)”, without a password.",
+                name,
+            )
+        ) from error
     if (wanted is None or "word/document.xml" in wanted) and "word/document.xml" not in parts:
-        raise BillError(Finding("word-not-a-word-file", "The file is an archive, but not a Word document.",
-                                "Open it in Word and save it as “Word document (.docx)”.", name))
+        raise BillError(
+            Finding(
+                "word-not-a-word-file",
+                "The file is an archive, but not a Word document.",
+                "Open it in Word and save it as “Word document (.docx)”.",
+                name,
+            )
+        )
     return parts
 
 
 def parse(xml: bytes, name: str) -> etree._Element:
     """An XML part. No entities, no network, no recovery. Raises BillError (``word-xml``)."""
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise BillError(Finding("word-xml", "The file declares XML entities, which Word never does.",
-                                "Do not use this file; look where it came from.", name))
+        raise BillError(
+            Finding(
+                "word-xml",
+                "The file declares XML entities, which Word never does.",
+                "Do not use this file; look where it came from.",
+                name,
+            )
+        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=False)
     try:
         return etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
-        raise BillError(Finding("word-xml", f"The file's XML is damaged: {error.msg}.",
-                                "Open it in Word, let Word repair it, and save it.", name)) from error
+        raise BillError(
+            Finding(
+                "word-xml",
+                f"The file's XML is damaged: {error.msg}.",
+                "Open it in Word, let Word repair it, and save it.",
+                name,
+            )
+        ) from error
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -89,9 +118,14 @@ def write(path: Path, content: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise BillError(Finding("write-failed", f"The file cannot be written: {error.strerror}.",
-                                "Close it if it is open in Word, and check that you may write there.",
-                                str(path))) from error
+        raise BillError(
+            Finding(
+                "write-failed",
+                f"The file cannot be written: {error.strerror}.",
+                "Close it if it is open in Word, and check that you may write there.",
+                str(path),
+            )
+        ) from error
 
 
 def _umask() -> int:

@@ -104,16 +104,25 @@ class _Maker:
             choice = self.loaded.profile.clauses.get(clause.slug)
             on = choice.on if choice is not None and choice.on is not None else clause.default == "on"
             if not on or not self._holds(clause, part, facts):
-                self.left_out.setdefault(clause.slug, (choice and choice.reason) or (
-                    "off unless a profile asks for it" if not on else "not called for by the profile"))
+                self.left_out.setdefault(
+                    clause.slug,
+                    (choice and choice.reason)
+                    or ("off unless a profile asks for it" if not on else "not called for by the profile"),
+                )
                 continue
             self.left_out.pop(clause.slug, None)
             folder = clause.folder or part.folder
             path = self.library.clause(state, model.tradition, folder, clause.slug)
             if path is None:
                 shown = f"templates/{model.tradition}/{folder}/{clause.slug}.docx"
-                self.findings.append(Finding("clause-missing", f"The clause “{clause.slug}” has no Word file.",
-                                             f"Write one, or take “{clause.slug}” out of {part.folder}/part.yaml.", shown))
+                self.findings.append(
+                    Finding(
+                        "clause-missing",
+                        f"The clause “{clause.slug}” has no Word file.",
+                        f"Write one, or take “{clause.slug}” out of {part.folder}/part.yaml.",
+                        shown,
+                    )
+                )
                 continue
             options = {name: option.default for name, option in clause.options.items()}
             departures = []
@@ -132,10 +141,14 @@ class _Maker:
         try:
             return bool(_condition(clause.when)(**facts))
         except jinja2.TemplateError as error:
-            self.findings.append(Finding(
-                "model-condition", f"“when: {clause.when}” of “{clause.slug}” cannot be read: {error}.",
-                "Write a fact's path, or a comparison such as commencement.place == \"second\".",
-                f"templates/{self.loaded.model.tradition}/{part.folder}/part.yaml"))
+            self.findings.append(
+                Finding(
+                    "model-condition",
+                    f"“when: {clause.when}” of “{clause.slug}” cannot be read: {error}.",
+                    'Write a fact\'s path, or a comparison such as commencement.place == "second".',
+                    f"templates/{self.loaded.model.tradition}/{part.folder}/part.yaml",
+                )
+            )
             return False
 
 

@@ -81,7 +81,9 @@ class Parts(Section):
 
 
 class Schedules(Section):
-    form: Words = Field(description="How a schedule is headed where there are several: {ordinal} (FIRST) or {number} (1).")
+    form: Words = Field(
+        description="How a schedule is headed where there are several: {ordinal} (FIRST) or {number} (1)."
+    )
     one: Words = Field(description="The heading of the only schedule.")
 
 
@@ -283,7 +285,9 @@ class Money(Section):
     name: Words = Field(description="The unit in words, plural: dollars.")
     symbol: Words
     group: str = Field(",", description="What parts thousands: a comma, a space, a point.")
-    format: str = Field("#,##0", description="The form of an amount in figures: #,##0 or #,##0.00 (Unicode's number patterns).")
+    format: str = Field(
+        "#,##0", description="The form of an amount in figures: #,##0 or #,##0.00 (Unicode's number patterns)."
+    )
     decimal: str = Field(".", description="What parts the hundredths, where the form has them.")
 
 
@@ -375,10 +379,15 @@ class Profile(Section):
     treaties: Treaties = Treaties()
     spelling: dict[str, Words] = Field(default_factory=dict, description="Stem in the templates → stem of the state.")
     wording: dict[str, Words] = Field(
-        default_factory=dict, description="Words that the templates of the tradition call and that a state chooses: loi, décret."
+        default_factory=dict,
+        description="Words that the templates of the tradition call and that a state chooses: loi, décret.",
     )
-    phrases: dict[str, Any] = Field(default_factory=dict, description="Phrases of bill.yaml that the state words otherwise.")
-    clauses: dict[Slug, ClauseChoice] = Field(default_factory=dict, description="Where the bill departs from the model.")
+    phrases: dict[str, Any] = Field(
+        default_factory=dict, description="Phrases of bill.yaml that the state words otherwise."
+    )
+    clauses: dict[Slug, ClauseChoice] = Field(
+        default_factory=dict, description="Where the bill departs from the model."
+    )
     sources: dict[str, Source] = Field(
         default_factory=dict, description="Path of a fact, or of what holds it → its source."
     )

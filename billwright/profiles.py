@@ -41,7 +41,8 @@ class Loaded:
     def defaulted(self) -> frozenset[str]:
         """Paths whose value is the tradition's or the program's own, not the state's."""
         return frozenset(
-            path for path, _ in facts(self.facts)
+            path
+            for path, _ in facts(self.facts)
             if (layer := self.merged.origins.get(tuple(path.split(".")))) is None or layer is self.merged.layers[0]
         )
 
@@ -50,8 +51,14 @@ class Loaded:
         place = self.merged.origin(tuple(path.split(".")))
         if place is not None and place.added:
             own = place.file.data.get("sources", {}).get(path)
-            return Source.model_validate(own) if own else Source(
-                cite=f"Set in {place.file.name}.", confidence="low", note="The profile was changed here; confirm the value."
+            return (
+                Source.model_validate(own)
+                if own
+                else Source(
+                    cite=f"Set in {place.file.name}.",
+                    confidence="low",
+                    note="The profile was changed here; confirm the value.",
+                )
             )
         while path:
             if path in self.profile.sources:
@@ -127,8 +134,14 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
     own = read(path, library.show(path))
     tradition = own.data.get("tradition")
     if not isinstance(tradition, str) or library.find(f"templates/{tradition}/bill.yaml") is None:
-        raise BillError(own.finding("profile-tradition", ("tradition",), f"There is no tradition “{tradition}”.",
-                                    did_you_mean(str(tradition or ""), library.traditions())))
+        raise BillError(
+            own.finding(
+                "profile-tradition",
+                ("tradition",),
+                f"There is no tradition “{tradition}”.",
+                did_you_mean(str(tradition or ""), library.traditions()),
+            )
+        )
     model = models.load(library, tradition)
     findings: list[Finding] = []
     layers = [Layer(YamlFile(_tradition_defaults(model), f"templates/{tradition}/bill.yaml")), Layer(own)]
@@ -208,20 +221,31 @@ def _choices(loaded: Loaded) -> Iterator[Finding]:
     for slug, choice in loaded.profile.clauses.items():
         found = model.clause(slug)
         if found is None:
-            yield place("profile-clause-unknown", ("clauses", slug), f"The model law has no clause “{slug}”.",
-                        did_you_mean(slug, model.slugs))
+            yield place(
+                "profile-clause-unknown",
+                ("clauses", slug),
+                f"The model law has no clause “{slug}”.",
+                did_you_mean(slug, model.slugs),
+            )
             continue
         clause = found[1]
         for name, value in choice.options.items():
             here = ("clauses", slug, "options", name)
             if name not in clause.options:
-                yield place("profile-option-unknown", here, f"The clause “{slug}” has no option “{name}”.",
-                            did_you_mean(name, clause.options) or "The clause has no options.")
-            elif not any(value is allowed or (type(value) is type(allowed) and value == allowed)
-                         for allowed in clause.options[name].allowed):
+                yield place(
+                    "profile-option-unknown",
+                    here,
+                    f"The clause “{slug}” has no option “{name}”.",
+                    did_you_mean(name, clause.options) or "The clause has no options.",
+                )
+            elif not any(
+                value is allowed or (type(value) is type(allowed) and value == allowed)
+                for allowed in clause.options[name].allowed
+            ):
                 allowed = ", ".join(_yaml(choice) for choice in clause.options[name].allowed)
-                yield place("profile-option-value", here, f"“{name}” cannot be {_yaml(value)}.",
-                            f"Write one of: {allowed}.")
+                yield place(
+                    "profile-option-value", here, f"“{name}” cannot be {_yaml(value)}.", f"Write one of: {allowed}."
+                )
 
 
 def _yaml(value: object) -> str:
@@ -237,19 +261,30 @@ def _tiers(loaded: Loaded) -> Iterator[Finding]:
                 needed.setdefault(tier, clause)
     for tier, clause in needed.items():
         if tier not in profile.penalties.tiers:
-            yield place("profile-tier-missing", ("penalties", "tiers", tier),
-                        f"The clause “{clause.slug}” needs the penalty tier “{tier}”.",
-                        f"Add it under penalties.tiers: {tier}: {{summary: {{fine: …, years: …}}}}")
+            yield place(
+                "profile-tier-missing",
+                ("penalties", "tiers", tier),
+                f"The clause “{clause.slug}” needs the penalty tier “{tier}”.",
+                f"Add it under penalties.tiers: {tier}: {{summary: {{fine: …, years: …}}}}",
+            )
     for tier, modes in profile.penalties.tiers.items():
         for mode in modes:
             if mode not in profile.courts.modes:
-                yield place("profile-tier-mode", ("penalties", "tiers", tier, mode),
-                            f"“{mode}” is not a mode of trial of this state.", did_you_mean(mode, profile.courts.modes))
+                yield place(
+                    "profile-tier-mode",
+                    ("penalties", "tiers", tier, mode),
+                    f"“{mode}” is not a mode of trial of this state.",
+                    did_you_mean(mode, profile.courts.modes),
+                )
         longest = max(limb.term_months for penalty in modes.values() for limb in limbs(penalty))
         if tier not in model.floor_exempt and longest < model.extradition_floor_months:
-            yield place("profile-tier-floor", ("penalties", "tiers", tier),
-                        f"The longest term of “{tier}” is {longest} months; an extraditable offence needs a maximum of "
-                        f"at least {model.extradition_floor_months}.", "Raise the term in one mode of trial.")
+            yield place(
+                "profile-tier-floor",
+                ("penalties", "tiers", tier),
+                f"The longest term of “{tier}” is {longest} months; an extraditable offence needs a maximum of "
+                f"at least {model.extradition_floor_months}.",
+                "Raise the term in one mode of trial.",
+            )
 
 
 def _sources(loaded: Loaded) -> Iterator[Finding]:
@@ -258,16 +293,23 @@ def _sources(loaded: Loaded) -> Iterator[Finding]:
         here: Any = data
         for step in path.split("."):
             if not isinstance(here, Mapping) or step not in here:
-                yield place("profile-source-path", ("sources", path), f"No fact stands at “{path}”.",
-                            did_you_mean(path, _paths(data)))
+                yield place(
+                    "profile-source-path",
+                    ("sources", path),
+                    f"No fact stands at “{path}”.",
+                    did_you_mean(path, _paths(data)),
+                )
                 break
             here = here[step]
     for path, _ in facts({key: value for key, value in data.items() if key not in NOT_FACTS}):
         origin = loaded.merged.origin(tuple(path.split(".")))
         if origin is not None and origin.file.name != loaded.merged.layers[0].file.name and loaded.source(path) is None:
-            yield place("profile-unsourced", tuple(path.split(".")), f"“{path}” has no source.",
-                        f"Add under sources: “{path}: {{cite: …, confidence: low, note: …}}”, or a source for what "
-                        "holds it.")
+            yield place(
+                "profile-unsourced",
+                tuple(path.split(".")),
+                f"“{path}” has no source.",
+                f"Add under sources: “{path}: {{cite: …, confidence: low, note: …}}”, or a source for what holds it.",
+            )
 
 
 def _paths(data: Mapping[str, Any], path: str = "") -> Iterator[str]:

@@ -21,9 +21,9 @@ from billwright.wordfile import TAG, W
 from billwright.words import Words, option_words, printed
 
 _w = f"{{{W}}}"
-_PART = "PartHeading"
+PART = "PartHeading"
 ARRANGEMENT, PARTS, NEW_PAGE = "Arrangement", "Parts", "NewPage"
-"""Paragraphs of the frame that stand for what the program builds: ``{{p arrangement }}``, ``{{p parts }}``, ``{{p new_page }}``."""
+"""What the program builds where the frame says ``{{p arrangement }}``, ``{{p parts }}``, ``{{p new_page }}``."""
 _SLOTS = {"arrangement": ARRANGEMENT, "parts": PARTS, "new_page": NEW_PAGE}
 _EMPTY = frozenset({ARRANGEMENT, PARTS, NEW_PAGE})
 
@@ -39,7 +39,7 @@ def render(plan: Plan) -> tuple[Draft, Words]:
     for part, planned in plan.parts:
         clauses = [clause for entry in planned if (clause := renderer.clause(entry)) is not None]
         title = part.title.upper() if plan.loaded.profile.bill.parts.title_case == "capitals" else part.title
-        parts.append(DraftPart(part.folder, Paragraph(_PART, [Span(title)]), clauses))
+        parts.append(DraftPart(part.folder, Paragraph(PART, [Span(title)]), clauses))
     schedules = [clause for entry in plan.schedules if (clause := renderer.clause(entry)) is not None]
     front, back = renderer.frame()
     if renderer.findings:
@@ -74,16 +74,21 @@ class _Renderer:
         except BillError as error:
             self.findings += error.findings
             return None
-        except Exception as error:  # noqa: BLE001 - whatever a template raises is a fault of that template
+        except Exception as error:
             self.findings.append(fault(error, file, self.files))
             return None
         try:
             tree = etree.fromstring(wrapped(xml))
         except etree.XMLSyntaxError as error:
-            self.findings.append(Finding(
-                "clause-tag", f"The tags of the clause do not nest with its paragraphs: {error.msg}.",
-                "Write {%p if … %}, {%p for … %} and {{p … }}, each alone in a paragraph, when they hold paragraphs.",
-                file.shown, paragraph=error.lineno))
+            self.findings.append(
+                Finding(
+                    "clause-tag",
+                    f"The tags of the clause do not nest with its paragraphs: {error.msg}.",
+                    "Write {%p if … %}, {%p for … %}, {{p … }}, each alone in a paragraph, when they hold paragraphs.",
+                    file.shown,
+                    paragraph=error.lineno,
+                )
+            )
             return None
         reader = _Reader(file)
         blocks = reader.blocks(tree)
@@ -96,9 +101,14 @@ class _Renderer:
             source = self.respell(text) if self.respell and "{" not in text else text
             return str(self.environment.from_string(source).render()) if "{" in source else source
         except jinja2.TemplateError as error:
-            self.findings.append(Finding(
-                "model-heading", f"The heading of “{planned.slug}” cannot be read: {error}.", "Mend it in part.yaml.",
-                f"templates/{self.plan.model.tradition}/{planned.folder}/part.yaml"))
+            self.findings.append(
+                Finding(
+                    "model-heading",
+                    f"The heading of “{planned.slug}” cannot be read: {error}.",
+                    "Mend it in part.yaml.",
+                    f"templates/{self.plan.model.tradition}/{planned.folder}/part.yaml",
+                )
+            )
             return None
 
     def clause(self, planned: Planned) -> DraftClause | None:
@@ -107,8 +117,14 @@ class _Renderer:
         blocks = self._rendered(planned.file, heading=heading, option=option_words(planned))
         if heading is None or blocks is None:
             return None
-        clause = DraftClause(planned, [block for block in blocks if not (isinstance(block, Paragraph) and not block.spans
-                                                                         and not block.waiting and not block.anchors)])
+        clause = DraftClause(
+            planned,
+            [
+                block
+                for block in blocks
+                if not (isinstance(block, Paragraph) and not block.spans and not block.waiting and not block.anchors)
+            ],
+        )
         for paragraph in clause.paragraphs:
             paragraph.clause = planned.slug
         found = list(_shape(clause))
@@ -142,8 +158,14 @@ class _Renderer:
         blocks = [block for block in blocks if not isinstance(block, Paragraph) or block.spans or block.style in _EMPTY]
         styles = [block.style if isinstance(block, Paragraph) else "" for block in blocks]
         if PARTS not in styles:
-            self.findings.append(Finding("frame-slot", "The frame has no place for the Parts.",
-                                         "Give it a paragraph that holds only {{p parts }}.", shown))
+            self.findings.append(
+                Finding(
+                    "frame-slot",
+                    "The frame has no place for the Parts.",
+                    "Give it a paragraph that holds only {{p parts }}.",
+                    shown,
+                )
+            )
             return [], []
         at = styles.index(PARTS)
         return blocks[:at], blocks[at + 1 :]
@@ -168,8 +190,10 @@ class _Reader:
             elif child.tag == f"{_w}tbl":
                 widths = [int(column.get(f"{_w}w", "0")) for column in child.iter(f"{_w}gridCol")]
                 total = sum(widths) or 1
-                rows = [[[self.paragraph(p) for p in cell.iter(f"{_w}p")] for cell in row.findall(f"{_w}tc")]
-                        for row in child.findall(f"{_w}tr")]
+                rows = [
+                    [[self.paragraph(p) for p in cell.iter(f"{_w}p")] for cell in row.findall(f"{_w}tc")]
+                    for row in child.findall(f"{_w}tr")
+                ]
                 blocks.append(Grid([round(100 * width / total) for width in widths], rows))
         return blocks
 
@@ -232,9 +256,15 @@ def _add(paragraph: Paragraph, text: str, like: Span, fact: str | None, italic: 
         return
     span = paragraph.spans[-1] if paragraph.spans else None
     slanted = like.italic or italic
-    if (span is not None and len(paragraph.spans) - 1 not in paragraph.waiting and span.fact == fact
-            and span.italic == slanted and span.bold == like.bold and span.style == like.style
-            and span.underline == like.underline):
+    if (
+        span is not None
+        and len(paragraph.spans) - 1 not in paragraph.waiting
+        and span.fact == fact
+        and span.italic == slanted
+        and span.bold == like.bold
+        and span.style == like.style
+        and span.underline == like.underline
+    ):
         span.text += text
     else:
         paragraph.spans.append(Span(text, like.bold, slanted, like.underline, like.style, fact))
@@ -291,29 +321,56 @@ def _shape(clause: DraftClause) -> Iterator[Finding]:
 
     wanted = SCHEDULE_HEADING if found and found[0].style == SCHEDULE_HEADING else HEADING
     if not found or found[0].style != wanted:
-        yield finding("clause-heading", found[0] if found else None, "The clause does not begin with its heading.",
-                      f"Make the first paragraph {{{{ heading }}}} in the style {HEADING}.")
+        yield finding(
+            "clause-heading",
+            found[0] if found else None,
+            "The clause does not begin with its heading.",
+            f"Make the first paragraph {{{{ heading }}}} in the style {HEADING}.",
+        )
         return
     if len(found) < 2:
-        yield finding("clause-empty", found[0], "The clause says nothing with the options of this state.",
-                      "Check its {%p if … %} tags, or leave the clause out in the profile.")
+        yield finding(
+            "clause-empty",
+            found[0],
+            "The clause says nothing with the options of this state.",
+            "Check its {%p if … %} tags, or leave the clause out in the profile.",
+        )
     before = found[0].style
     for paragraph in found[1:]:
         style = paragraph.style
         if style not in CLAUSE_STYLES:
             alone = style == TAG
-            yield finding("clause-style", paragraph, "A tag that holds paragraphs is not closed." if alone else
-                          f"A clause has no paragraphs in the style “{style}”.",
-                          did_you_mean(style, CLAUSE_STYLES) or "Use a style of docs/writing-clauses.md.")
+            yield finding(
+                "clause-style",
+                paragraph,
+                "A tag that holds paragraphs is not closed."
+                if alone
+                else f"A clause has no paragraphs in the style “{style}”.",
+                did_you_mean(style, CLAUSE_STYLES) or "Use a style of docs/writing-clauses.md.",
+            )
         elif style == HEADING:
-            yield finding("clause-heading", paragraph, "The clause has a second heading.", "Make it a clause of its own.")
+            yield finding(
+                "clause-heading", paragraph, "The clause has a second heading.", "Make it a clause of its own."
+            )
         elif style in _MAY_FOLLOW and before not in _MAY_FOLLOW[style]:
-            yield finding("clause-order", paragraph, f"A {style} cannot follow a {before}.",
-                          "Put it under a paragraph one level up, or give it that level's style.")
+            yield finding(
+                "clause-order",
+                paragraph,
+                f"A {style} cannot follow a {before}.",
+                "Put it under a paragraph one level up, or give it that level's style.",
+            )
         elif style == SUBSECTION and any(other.style == SECTION for other in found):
-            yield finding("clause-order", paragraph, "The clause has both a Section and Subsections.",
-                          "Use Subsection throughout; a single one is printed without “(1)”.")
+            yield finding(
+                "clause-order",
+                paragraph,
+                "The clause has both a Section and Subsections.",
+                "Use Subsection throughout; a single one is printed without “(1)”.",
+            )
         before = style
     if wanted == HEADING and len(found) > 1 and found[1].style not in {SECTION, SUBSECTION}:
-        yield finding("clause-order", found[1], f"A clause cannot begin with a {found[1].style}.",
-                      "Begin it with a Section or a Subsection.")
+        yield finding(
+            "clause-order",
+            found[1],
+            f"A clause cannot begin with a {found[1].style}.",
+            "Begin it with a Section or a Subsection.",
+        )

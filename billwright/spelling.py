@@ -20,6 +20,7 @@ def respelling(spelling: tuple[tuple[str, str], ...]) -> Callable[[str], str] | 
         def one(found: re.Match[str]) -> str:
             theirs = stems[found[0].lower()]
             return theirs.capitalize() if found[0][0].isupper() else theirs
+
         return pattern.sub(one, text)
 
     return respell

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from billwright.content import Block, Para, Run, Table, joined
 from billwright.errors import BillError, Finding
 from billwright.wordfile import TAG, TAG_ALONE
 
 _JINJA: Final = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
-_PIECES: Final = re.compile(rf"(?P<tag>{_JINJA})|(?P<escape>\\.)|(?P<bold>\*\*)|(?P<italic>\*)|(?P<under>__)"
-                            r"|(?P<open>\[)|(?P<close>\]\{(?P<style>[A-Za-z0-9]+)\})", re.DOTALL)
+_PIECES: Final = re.compile(
+    rf"(?P<tag>{_JINJA})|(?P<escape>\\.)|(?P<bold>\*\*)|(?P<italic>\*)|(?P<under>__)"
+    r"|(?P<open>\[)|(?P<close>\]\{(?P<style>[A-Za-z0-9]+)\})",
+    re.DOTALL,
+)
 _SPECIAL: Final = re.compile(rf"({_JINJA})|(\\|\*|\[|\]\{{|__|\n|\t)", re.DOTALL)
 _LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9]*):(?: (.*))?$", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t"}
@@ -46,8 +49,12 @@ def _paragraph(para: Para) -> str:
 
 
 def _run(run: Run) -> str:
-    text = _SPECIAL.sub(lambda found: found[1] or {"\n": "\\n", "\t": "\\t", "]{": "\\]{", "__": "\\_\\_"}.get(
-        found[2], "\\" + found[2]), run.text)
+    text = _SPECIAL.sub(
+        lambda found: (
+            found[1] or {"\n": "\\n", "\t": "\\t", "]{": "\\]{", "__": "\\_\\_"}.get(found[2], "\\" + found[2])
+        ),
+        run.text,
+    )
     if run.underline:
         text = f"__{text}__"
     if run.italic:
@@ -75,7 +82,7 @@ class _Parser:
             if not line:
                 continue
             if TAG_ALONE.fullmatch(line):
-                block: Para | None = Para(TAG, [Run(line)])
+                block = Para(TAG, [Run(line)])
             else:
                 parsed = _LINE.match(line)
                 if parsed is None:
@@ -120,7 +127,7 @@ class _Parser:
 
     def _runs(self, words: str, number: int) -> list[Run]:
         runs: list[Run] = []
-        look = {"bold": False, "italic": False, "underline": False}
+        look: dict[str, Any] = {"bold": False, "italic": False, "underline": False}
         opened: int | None = None
         place = 0
 
@@ -151,8 +158,12 @@ class _Parser:
                 look[key] = not look[key]
         add(words[place:])
         if opened is not None or any(look.values()):
-            self._fault("text-mark", number, words, "Close “[words]{Style}”, “**”, “*” and “__”, or put a backslash "
-                        "before them.")
+            self._fault(
+                "text-mark",
+                number,
+                words,
+                "Close “[words]{Style}”, “**”, “*” and “__”, or put a backslash before them.",
+            )
         return joined(runs)
 
     def _fault(self, rule: str, line: int, excerpt: str, remedy: str) -> None:

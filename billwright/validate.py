@@ -36,18 +36,28 @@ def _finding(form: type[BaseModel], data: Any, where: Located, kind: str, fault:
     code, context = fault["type"], fault.get("ctx", {})
     if code == "extra_forbidden":
         known = _fields(form, path[:-1])
-        return where.finding(f"{kind}-unknown-key", path, f"“{path[-1]}” is not a key here.",
-                             did_you_mean(str(path[-1]), known) or "Take it out.")
+        return where.finding(
+            f"{kind}-unknown-key",
+            path,
+            f"“{path[-1]}” is not a key here.",
+            did_you_mean(str(path[-1]), known) or "Take it out.",
+        )
     if code == "missing":
-        return where.finding(f"{kind}-missing-key", path, f"“{name}” is missing.",
-                             "Write it, or “null” where nobody knows it and the form allows that.")
+        return where.finding(
+            f"{kind}-missing-key",
+            path,
+            f"“{name}” is missing.",
+            "Write it, or “null” where nobody knows it and the form allows that.",
+        )
     if code == "literal_error":
-        return where.finding(f"{kind}-value", path, f"“{name}” is {fault['input']!r}.",
-                             f"Write one of {context.get('expected', '')}.")
+        return where.finding(
+            f"{kind}-value", path, f"“{name}” is {fault['input']!r}.", f"Write one of {context.get('expected', '')}."
+        )
     if code == "value_error":
         return where.finding(f"{kind}-value", path, f"“{name}”: {context['error']}.", "")
-    return where.finding(f"{kind}-value", path, f"“{name}” is {_shown(fault['input'])}: {fault['msg'].lower()}.",
-                         _remedy(code, context))
+    return where.finding(
+        f"{kind}-value", path, f"“{name}” is {_shown(fault['input'])}: {fault['msg'].lower()}.", _remedy(code, context)
+    )
 
 
 def _path(data: Any, location: tuple[Any, ...]) -> Path:
@@ -55,9 +65,9 @@ def _path(data: Any, location: tuple[Any, ...]) -> Path:
     path: list[str | int] = []
     for index, step in enumerate(location):
         last = index == len(location) - 1
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        if (isinstance(data, Mapping) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        ):
             data = data[step]
         elif not (last and isinstance(data, Mapping)) or "[" in str(step) or str(step)[:1].isupper():
             continue

@@ -25,9 +25,15 @@ TAG_ALONE: Final = re.compile(r"\s*(\{%p\s.*?%\}|\{\{p\s.*?\}\}|\{#p\s.*?#\})\s*
 _w = f"{{{W}}}"
 _PARTS = frozenset({"word/document.xml", "word/styles.xml"})
 _REFUSED = {
-    "drawing": "a picture or a text box", "pict": "a picture or a text box", "object": "an embedded object",
-    "footnoteReference": "a footnote", "endnoteReference": "an endnote", "sym": "a symbol of a symbol font",
-    "oMath": "an equation", "altChunk": "an embedded document", "control": "a form control",
+    "drawing": "a picture or a text box",
+    "pict": "a picture or a text box",
+    "object": "an embedded object",
+    "footnoteReference": "a footnote",
+    "endnoteReference": "an endnote",
+    "sym": "a symbol of a symbol font",
+    "oMath": "an equation",
+    "altChunk": "an embedded document",
+    "control": "a form control",
 }
 _PASSED = frozenset({"hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"})
 
@@ -107,8 +113,12 @@ class _Reader:
         text = "".join(run.text for run in runs)
         bad = FORBIDDEN.search(text)
         if bad:
-            self._fault("clause-control-character", f"A character that cannot be printed (U+{ord(bad[0]):04X}).",
-                        "Delete it; it usually comes from copying out of a PDF.", text)
+            self._fault(
+                "clause-control-character",
+                f"A character that cannot be printed (U+{ord(bad[0]):04X}).",
+                "Delete it; it usually comes from copying out of a PDF.",
+                text,
+            )
         return Para(TAG if TAG_ALONE.fullmatch(text) else style, runs)
 
     def _runs(self, parent: etree._Element) -> list[Run]:
@@ -130,7 +140,7 @@ class _Reader:
             elif tag in _PASSED:
                 runs += self._runs(child)
             elif tag in _REFUSED:
-                self._refuse(tag, "".join(child.itertext()))
+                self._refuse(tag, _words(child))
         return runs
 
     def _run(self, run: etree._Element) -> list[Run]:
@@ -162,23 +172,38 @@ class _Reader:
         return [Run(text, _on(look, "b"), _on(look, "i"), _on(look, "u"), self.styles.get(style_id, style_id) or None)]
 
     def _tracked(self, change: etree._Element) -> None:
-        text = "".join(change.itertext())
+        text = _words(change)
         if text:
-            self._fault("clause-tracked-changes", "The clause holds a tracked change.",
-                        "Accept or reject it in Word (Review), then save.", text)
+            self._fault(
+                "clause-tracked-changes",
+                "The clause holds a tracked change.",
+                "Accept or reject it in Word (Review), then save.",
+                text,
+            )
 
     def _field(self, element: etree._Element) -> None:
-        self._fault("clause-field", "The clause holds a Word field, such as a cross-reference or a date.",
-                    "Write a tag instead: {{ ref(\"penalties\") }} for a reference; the program makes the field.",
-                    "".join(element.itertext()))
+        self._fault(
+            "clause-field",
+            "The clause holds a Word field, such as a cross-reference or a date.",
+            'Write a tag instead: {{ ref("penalties") }} for a reference; the program makes the field.',
+            _words(element),
+        )
 
     def _refuse(self, tag: str, text: str) -> None:
         if self.template:
-            self._fault("clause-unsupported", f"The clause holds {_REFUSED[tag]}, which a bill cannot carry.",
-                        "Take it out; say it in words.", text)
+            self._fault(
+                "clause-unsupported",
+                f"The clause holds {_REFUSED[tag]}, which a bill cannot carry.",
+                "Take it out; say it in words.",
+                text,
+            )
 
     def _fault(self, rule: str, message: str, remedy: str, text: str) -> None:
         self.findings.append(Finding(rule, message, remedy, self.name, paragraph=self.count, excerpt=text[:200]))
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
 
 
 def _on(look: etree._Element, name: str) -> bool:
@@ -196,9 +221,16 @@ def write(blocks: list[Block], base: Path, name: str) -> bytes:
     styles = _style_names(parts["word/styles.xml"], name)
     ids = {label: style for style, label in styles.items()}
     findings = [
-        Finding("clause-style-unknown", f"There is no style “{para.style}”.", "Use one of the styles of "
-                "docs/writing-clauses.md.", name, paragraph=number, excerpt=para.text[:200])
-        for number, para in enumerate(paragraphs(blocks), start=1) if para.style not in ids
+        Finding(
+            "clause-style-unknown",
+            f"There is no style “{para.style}”.",
+            "Use one of the styles of docs/writing-clauses.md.",
+            name,
+            paragraph=number,
+            excerpt=para.text[:200],
+        )
+        for number, para in enumerate(paragraphs(blocks), start=1)
+        if para.style not in ids
     ]
     if findings:
         raise BillError(findings)
@@ -226,17 +258,21 @@ def table_xml(table: Table, cell_xml: object) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = []
     for number, row in enumerate(table.rows):
-        head = '<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>' if number == 0 else '<w:trPr><w:cantSplit/></w:trPr>'
+        head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if number == 0 else "<w:trPr><w:cantSplit/></w:trPr>"
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f'{"".join(cell_xml(para) for para in cell) or cell_xml(Para(TABLE_TEXT))}</w:tc>'
+            f"{''.join(cell_xml(para) for para in cell) or cell_xml(Para(TABLE_TEXT))}</w:tc>"
             for width, cell in zip(widths, row, strict=False)
         )
         rows.append(f"<w:tr>{head}{cells}</w:tr>")
-    border = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-                     for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    return (f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:tblBorders>{border}</w:tblBorders>'
-            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>')
+    border = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:tblBorders>{border}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
 
 
 _PIECE = re.compile(r"[\t\n]|[^\t\n]+")
@@ -256,6 +292,10 @@ def text_xml(text: str) -> str:
     if "\t" not in text and "\n" not in text:
         return f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>'
     return "".join(
-        "<w:tab/>" if piece == "\t" else "<w:br/>" if piece == "\n" else f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'
+        "<w:tab/>"
+        if piece == "\t"
+        else "<w:br/>"
+        if piece == "\n"
+        else f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'
         for piece in _PIECE.findall(text)
     )

@@ -67,7 +67,11 @@ def printed(value: Any) -> Any:
 
 
 _PHRASES = ImmutableSandboxedEnvironment(
-    autoescape=True, undefined=jinja2.StrictUndefined, finalize=printed, cache_size=-1, bytecode_cache=bytecode(),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    finalize=printed,
+    cache_size=-1,
+    bytecode_cache=bytecode(),
     loader=jinja2.FunctionLoader(str),
 )
 """The phrases: each is its own name, so that Jinja keeps what it compiled."""
@@ -81,7 +85,7 @@ def _in_words(number: int, language: str) -> str:
 
 
 def of_this_bill(word: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter or test whose answer belongs to one bill: Jinja must not work it out when it compiles for all of them."""
+    """A filter or test whose answer is one bill's: Jinja must not work it out when it compiles for all of them."""
 
     @jinja2.pass_context
     def called(_context: object, *values: Any, **named: Any) -> Any:
@@ -102,13 +106,18 @@ class Words:
         self.facts = self._facts(plan.loaded.facts)
 
     def _facts(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        facts: dict[str, Any] = as_facts({key: value for key, value in data.items()
-                                          if key not in {"sources", "clauses", "spelling", "phrases"}})
+        facts: dict[str, Any] = as_facts(
+            {key: value for key, value in data.items() if key not in {"sources", "clauses", "spelling", "phrases"}}
+        )
         bill, form = facts["bill"], self.profile.bill
         title = form.short_title.format(subject=form.subject, year=form.year)
         bill["short_title"] = Fact(title, "bill.short_title")
         bill["title"] = Fact(form.title.format(subject=form.subject, year=form.year), "bill.title")
-        cited = {"plain": title, "capitals": title.upper(), "displayed": f"{self.profile.house_style.list_dash.strip()}\n{title.upper()}"}[form.citation]
+        cited = {
+            "plain": title,
+            "capitals": title.upper(),
+            "displayed": f"{self.profile.house_style.list_dash.strip()}\n{title.upper()}",
+        }[form.citation]
         bill["citation"] = Fact(cited, "bill.short_title")
         bill["schedules_count"] = len(self.plan.schedules)
         found = [penalty for modes in self.profile.penalties.tiers.values() for penalty in modes.values()]
@@ -125,21 +134,38 @@ class Words:
     def globals(self) -> dict[str, Any]:
         """Names for every clause."""
         return {
-            **self.facts, "corporate_fine": self.corporate_fine(), "anchor": self.anchor, "ref": self.ref, "refs": self.refs,
-            "part_ref": self.part_ref, "schedule_ref": self.schedule_ref, "penalty": self.penalty,
-            "penalty_words": self.penalty_words, "period": self.period, "number": self.number, "money": self.money,
-            "date": self.date, "note": self.note, "term": self.term,
+            **self.facts,
+            "corporate_fine": self.corporate_fine(),
+            "anchor": self.anchor,
+            "ref": self.ref,
+            "refs": self.refs,
+            "part_ref": self.part_ref,
+            "schedule_ref": self.schedule_ref,
+            "penalty": self.penalty,
+            "penalty_words": self.penalty_words,
+            "period": self.period,
+            "number": self.number,
+            "money": self.money,
+            "date": self.date,
+            "note": self.note,
+            "term": self.term,
             "unit": as_facts(self.facts["bill"]["units"]),
         }
 
     @property
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Filters that keep a fact a fact."""
+
         def keeping(change: Callable[[str], str]) -> Callable[[str], str]:
             return lambda value: Fact(change(value), value.path) if isinstance(value, Fact) else change(value)
 
-        return {"a": of_this_bill(self.with_article), "listing": of_this_bill(self.listing), "upper": keeping(str.upper),
-                "lower": keeping(str.lower), "capitalize": keeping(lambda text: text[:1].upper() + text[1:])}
+        return {
+            "a": of_this_bill(self.with_article),
+            "listing": of_this_bill(self.listing),
+            "upper": keeping(str.upper),
+            "lower": keeping(str.lower),
+            "capitalize": keeping(lambda text: text[:1].upper() + text[1:]),
+        }
 
     @property
     def tests(self) -> dict[str, Callable[..., bool]]:
@@ -203,15 +229,22 @@ class Words:
         words = self.profile.penalties.style.amounts == "words"
         money = self.profile.money
         number = self._number(int(amount), "words") if words else grouped(int(amount), money.format, money)
-        return self._say("money.words" if words else "money.figures", number=number, name=money.name, symbol=money.symbol)
+        return self._say(
+            "money.words" if words else "money.figures", number=number, name=money.name, symbol=money.symbol
+        )
 
     def period(self, count: int, unit: str, style: str | None = None) -> Markup:
         """A period: ``ninety days``. Units: hours, days, months, years."""
         if unit not in self.phrases["periods"]:
-            raise jinja2.TemplateRuntimeError(f"“{unit}” is no unit of time; {did_you_mean(unit, self.phrases['periods'])}")
+            raise jinja2.TemplateRuntimeError(
+                f"“{unit}” is no unit of time; {did_you_mean(unit, self.phrases['periods'])}"
+            )
         one, many = self.phrases["periods"][unit]
-        return self._say("period", number=self._number(int(count), style or self.profile.numbers.periods),
-                         unit=one if int(count) == 1 else many)
+        return self._say(
+            "period",
+            number=self._number(int(count), style or self.profile.numbers.periods),
+            unit=one if int(count) == 1 else many,
+        )
 
     def date(self, day: str) -> str:
         """A date, given as ``2026-11-24``, in the state's words."""
@@ -241,7 +274,9 @@ class Words:
         fine, term = self._fine(limb), self._term(limb)
         if fine is None or term is None:
             return self._say("penalty.one", punishment=fine or term)
-        return self._say("penalty.both" if self.profile.penalties.style.join == "or both" else "penalty.and", fine=fine, term=term)
+        return self._say(
+            "penalty.both" if self.profile.penalties.style.join == "or both" else "penalty.and", fine=fine, term=term
+        )
 
     def _fine(self, limb: Limb) -> Markup | None:
         ceiling = self.profile.penalties.style.ceiling
@@ -266,17 +301,27 @@ class Words:
             case None:
                 return None
             case Range(least=least, most=most):
-                return self._say("penalty.term_range", least=self._number(least, style.terms), most=self.period(most, unit, style.terms))
+                return self._say(
+                    "penalty.term_range",
+                    least=self._number(least, style.terms),
+                    most=self.period(most, unit, style.terms),
+                )
             case count:
-                return self._say("penalty.term", term=self.period(count, unit, style.terms), ceiling=style.ceiling,
-                                 for_term=style.for_term)
+                return self._say(
+                    "penalty.term",
+                    term=self.period(count, unit, style.terms),
+                    ceiling=style.ceiling,
+                    for_term=style.for_term,
+                )
 
     def _cases(self, penalty: Limb | Graded) -> list[Markup]:
         if isinstance(penalty, Limb):
             return [self._punishment(penalty)]
         graded = [(case, limb) for case in CASES if (limb := getattr(penalty, case)) is not None]
-        return [self._say("penalty.case", case=self._say(f"penalty.cases.{case}"), punishment=self._punishment(limb))
-                for case, limb in graded]
+        return [
+            self._say("penalty.case", case=self._say(f"penalty.cases.{case}"), punishment=self._punishment(limb))
+            for case, limb in graded
+        ]
 
     def _limbs(self, tier: str) -> list[tuple[str, list[Markup]]]:
         tiers = self.profile.penalties.tiers
@@ -304,7 +349,12 @@ class Words:
         rows: list[tuple[str, Markup]] = []
         if len(limbs) == 1:
             mode, cases = limbs[0]
-            rows.append((SUBSECTION, self._say("penalty.lead", opening=self._say("penalty.with_mode", opening=opening, mode=mode))))
+            rows.append(
+                (
+                    SUBSECTION,
+                    self._say("penalty.lead", opening=self._say("penalty.with_mode", opening=opening, mode=mode)),
+                )
+            )
             rows += [(PARAGRAPH, case) for case in cases]
         else:
             rows.append((SUBSECTION, self._say("penalty.lead", opening=opening)))
@@ -328,7 +378,11 @@ class Words:
             elif style == SUBPARAGRAPH and following == PARAGRAPH:
                 yield style, self._say("penalty.last_but_one", words=words)
             else:
-                same = later.count(style) if PARAGRAPH not in later or style == PARAGRAPH else later[: later.index(PARAGRAPH)].count(style)
+                same = (
+                    later.count(style)
+                    if PARAGRAPH not in later or style == PARAGRAPH
+                    else later[: later.index(PARAGRAPH)].count(style)
+                )
                 yield style, self._say("penalty.last_but_one" if same == 1 else "penalty.item", words=words)
 
     def penalty_words(self, tier: str) -> Markup:
@@ -343,10 +397,15 @@ class Words:
         """What a body corporate pays, after “is liable”."""
         corporate = self.profile.penalties.corporate
         if corporate.multiple is not None:
-            words = self._say("penalty.corporate_multiple", ceiling=self.profile.penalties.style.ceiling,
-                              multiple=self._number(corporate.multiple, "words"))
+            words = self._say(
+                "penalty.corporate_multiple",
+                ceiling=self.profile.penalties.style.ceiling,
+                multiple=self._number(corporate.multiple, "words"),
+            )
         else:
-            fine = self._say("penalty.fine", amount=self.money(corporate.fine or 0), ceiling=self.profile.penalties.style.ceiling)
+            fine = self._say(
+                "penalty.fine", amount=self.money(corporate.fine or 0), ceiling=self.profile.penalties.style.ceiling
+            )
             words = self._say("penalty.one", punishment=fine)
         return Markup(mark(marks.FACT, "penalties.corporate") + words + mark(marks.FACT_END))  # noqa: S704
 
@@ -376,5 +435,7 @@ def _listed(items: Sequence[Markup], lists: Mapping[str, str], joint: str) -> Ma
 def _laid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     laid = dict(under)
     for key, value in over.items():
-        laid[key] = _laid(laid[key], value) if isinstance(value, Mapping) and isinstance(laid.get(key), Mapping) else value
+        laid[key] = (
+            _laid(laid[key], value) if isinstance(value, Mapping) and isinstance(laid.get(key), Mapping) else value
+        )
     return laid

@@ -21,8 +21,14 @@ def make(folder: Path) -> None:
     """
     for name in FOLDERS:
         if (folder / name).exists():
-            raise BillError(Finding("workspace-exists", f"{folder} has a folder “{name}” already.",
-                                    "Choose a new folder; nothing was changed.", str(folder)))
+            raise BillError(
+                Finding(
+                    "workspace-exists",
+                    f"{folder} has a folder “{name}” already.",
+                    "Choose a new folder; nothing was changed.",
+                    str(folder),
+                )
+            )
     try:
         for name in FOLDERS:
             shutil.copytree(packaged() / name, folder / name)
@@ -30,5 +36,11 @@ def make(folder: Path) -> None:
         if not attributes.exists():
             attributes.write_text(ATTRIBUTES, encoding="utf-8")
     except OSError as error:
-        raise BillError(Finding("write-failed", f"The workspace cannot be written: {error.strerror}.",
-                                "Check that you may write there.", str(folder))) from error
+        raise BillError(
+            Finding(
+                "write-failed",
+                f"The workspace cannot be written: {error.strerror}.",
+                "Check that you may write there.",
+                str(folder),
+            )
+        ) from error

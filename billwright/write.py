@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -44,10 +45,13 @@ class _Writer:
         self.new_page = False
         self.beside = False
         blocks = list(draft.paragraphs) if style.frames else []
-        self.following = {id(one): other for one, other in zip(blocks, blocks[1:], strict=False)}
+        self.following = {id(one): other for one, other in itertools.pairwise(blocks)}
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        moment = (datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch.isdigit()
-                  else datetime.datetime(self.profile.bill.year, 1, 1, tzinfo=datetime.UTC))
+        moment = (
+            datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+            if epoch.isdigit()
+            else datetime.datetime(self.profile.bill.year, 1, 1, tzinfo=datetime.UTC)
+        )
         self.date = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     # -- the package --------------------------------------------------------------------------------------------------
@@ -67,19 +71,25 @@ class _Writer:
                 '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w='
                 f'"http://schemas.openxmlformats.org/wordprocessingml/2006/main">{"".join(self.comments)}</w:comments>'
             ).encode()
-            types.append('<Override PartName="/word/comments.xml" ContentType='
-                         '"application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/>')
+            types.append(
+                '<Override PartName="/word/comments.xml" ContentType='
+                '"application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/>'
+            )
             relations.append(_relation("rIdComments", "comments", "comments.xml"))
         parts["customXml/item1.xml"] = self._provenance().encode()
         parts["customXml/itemProps1.xml"] = _ITEM_PROPERTIES.encode()
         parts["customXml/_rels/item1.xml.rels"] = _relations(
-            _relation("rId1", "customXmlProps", "itemProps1.xml")).encode()
-        types.append('<Override PartName="/customXml/itemProps1.xml" ContentType='
-                     '"application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>')
+            _relation("rId1", "customXmlProps", "itemProps1.xml")
+        ).encode()
+        types.append(
+            '<Override PartName="/customXml/itemProps1.xml" ContentType='
+            '"application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
+        )
         relations.append(_relation("rIdProvenance", "customXml", "../customXml/item1.xml"))
         parts["[Content_Types].xml"] = _inserted(parts["[Content_Types].xml"], "</Types>", types)
-        parts["word/_rels/document.xml.rels"] = _inserted(parts["word/_rels/document.xml.rels"], "</Relationships>",
-                                                          relations)
+        parts["word/_rels/document.xml.rels"] = _inserted(
+            parts["word/_rels/document.xml.rels"], "</Relationships>", relations
+        )
         return pack(parts)
 
     def _language(self, xml: bytes) -> bytes:
@@ -91,10 +101,16 @@ class _Writer:
 
         def level(found: re.Match[str]) -> str:
             made = re.sub(r'(<w:numFmt w:val=")[^"]*', rf"\g<1>{form.word_format}", found[0])
-            return re.sub(r'<w:lvlText w:val="[^"]*"', lambda _: f"<w:lvlText w:val={quoteattr(form.word + '%1')}", made)
+            return re.sub(
+                r'<w:lvlText w:val="[^"]*"', lambda _: f"<w:lvlText w:val={quoteattr(form.word + '%1')}", made
+            )
 
-        return re.sub(rf'<w:lvl [^>]*>(?:(?!</w:lvl>).)*<w:pStyle w:val="{PART}"/>(?:(?!</w:lvl>).)*</w:lvl>', level, xml,
-                      flags=re.DOTALL)
+        return re.sub(
+            rf'<w:lvl [^>]*>(?:(?!</w:lvl>).)*<w:pStyle w:val="{PART}"/>(?:(?!</w:lvl>).)*</w:lvl>',
+            level,
+            xml,
+            flags=re.DOTALL,
+        )
 
     def _running(self, xml: str) -> str:
         """A header or footer: docxtpl's tags filled in, the marks of facts taken out."""
@@ -102,28 +118,37 @@ class _Writer:
 
     def _properties(self) -> str:
         title, language = escape(self.draft.title), escape(self.draft.language)
-        return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp='
-                '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc='
-                '"http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi='
-                f'"http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title>'
-                f"<dc:subject>{escape(self.profile.state.name)}</dc:subject><dc:creator>{AUTHOR}</dc:creator>"
-                f"<cp:lastModifiedBy>{AUTHOR}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
-                f'<dcterms:created xsi:type="dcterms:W3CDTF">{self.date}</dcterms:created>'
-                f'<dcterms:modified xsi:type="dcterms:W3CDTF">{self.date}</dcterms:modified>'
-                f"<dc:language>{language}</dc:language></cp:coreProperties>")
+        return (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp='
+            '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc='
+            '"http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi='
+            f'"http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title>'
+            f"<dc:subject>{escape(self.profile.state.name)}</dc:subject><dc:creator>{AUTHOR}</dc:creator>"
+            f"<cp:lastModifiedBy>{AUTHOR}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+            f'<dcterms:created xsi:type="dcterms:W3CDTF">{self.date}</dcterms:created>'
+            f'<dcterms:modified xsi:type="dcterms:W3CDTF">{self.date}</dcterms:modified>'
+            f"<dc:language>{language}</dc:language></cp:coreProperties>"
+        )
 
     def _provenance(self) -> str:
         clauses = "".join(
-            f"<clause slug={quoteattr(unit.slug)} number={quoteattr(unit.number)} file={quoteattr(unit.planned.file.shown)}"
-            f" sha256={quoteattr(unit.planned.file.digest)}>"
-            + "".join(f"<option name={quoteattr(name)} value={quoteattr(str(value).lower())}/>"
-                      for name, value in unit.planned.options.items()) + "</clause>"
+            f"<clause slug={quoteattr(unit.slug)} number={quoteattr(unit.number)} "
+            f"file={quoteattr(unit.planned.file.shown)} sha256={quoteattr(unit.planned.file.digest)}>"
+            + "".join(
+                f"<option name={quoteattr(name)} value={quoteattr(str(value).lower())}/>"
+                for name, value in unit.planned.options.items()
+            )
+            + "</clause>"
             for unit in self.draft.units
         )
-        files = "".join(f"<profile file={quoteattr(layer.file.name)}/>" for layer in self.draft.plan.loaded.merged.layers)
-        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<bill xmlns="{PROVENANCE}" state='
-                f"{quoteattr(self.draft.plan.loaded.slug)} tool={quoteattr(f'{AUTHOR} {__version__}')} "
-                f"houseStyle={quoteattr(self.style.name)}>{files}{clauses}</bill>")
+        files = "".join(
+            f"<profile file={quoteattr(layer.file.name)}/>" for layer in self.draft.plan.loaded.merged.layers
+        )
+        return (
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<bill xmlns="{PROVENANCE}" state='
+            f"{quoteattr(self.draft.plan.loaded.slug)} tool={quoteattr(f'{AUTHOR} {__version__}')} "
+            f"houseStyle={quoteattr(self.style.name)}>{files}{clauses}</bill>"
+        )
 
     # -- the document -------------------------------------------------------------------------------------------------
 
@@ -137,7 +162,8 @@ class _Writer:
         for schedule in self.draft.schedules:
             body += self._blocks(schedule.blocks)
         body += self._blocks(self.draft.back)
-        return f"{self.style.root}<w:body>{''.join(body)}{self._section(self.profile.house_style.line_numbers)}</w:body></w:document>"
+        body.append(self._section(self.profile.house_style.line_numbers))
+        return f"{self.style.root}<w:body>{''.join(body)}</w:body></w:document>"
 
     def _section(self, line_numbers: bool) -> str:
         wide, high = _PAPER[self.profile.house_style.paper]
@@ -173,8 +199,11 @@ class _Writer:
             properties += "<w:pageBreakBefore/>"
             self.new_page = False
         properties += self.style.frames.get(paragraph.style, "")
-        prefix = f'<w:r><w:t xml:space="preserve">{escape(paragraph.prefix)}</w:t></w:r>{_GAP}' if paragraph.prefix else (
-            _GAP if self._gap(paragraph) else "")
+        prefix = (
+            f'<w:r><w:t xml:space="preserve">{escape(paragraph.prefix)}</w:t></w:r>{_GAP}'
+            if paragraph.prefix
+            else (_GAP if self._gap(paragraph) else "")
+        )
         content = self._runs(paragraph, spans, prefix)
         return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
 
@@ -200,15 +229,20 @@ class _Writer:
             if index == 0 and not prefix:
                 pieces.append(closing)
             for number in ends.get(index, ()):
-                pieces.append(f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
-                              f'<w:commentReference w:id="{number}"/></w:r>')
+                pieces.append(
+                    f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
+                    f'<w:commentReference w:id="{number}"/></w:r>'
+                )
         return "".join(pieces) if prefix or spans else opening + closing
 
     def _bookmark(self, paragraph: Paragraph) -> tuple[str, str]:
         if not paragraph.bookmark:
             return "", ""
         self.ids += 1
-        return f'<w:bookmarkStart w:id="{self.ids}" w:name="{paragraph.bookmark}"/>', f'<w:bookmarkEnd w:id="{self.ids}"/>'
+        return (
+            f'<w:bookmarkStart w:id="{self.ids}" w:name="{paragraph.bookmark}"/>',
+            f'<w:bookmarkEnd w:id="{self.ids}"/>',
+        )
 
     def _notes(self, paragraph: Paragraph) -> list[Note]:
         """The comments to put on a paragraph.
@@ -236,9 +270,12 @@ class _Writer:
         reference = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
         content = "".join(
             f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{reference if index == 0 else ""}'
-            f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for index, line in enumerate(lines))
-        self.comments.append(f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date="{self.date}" w:initials="bw">'
-                             f"{content}</w:comment>")
+            f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+            for index, line in enumerate(lines)
+        )
+        self.comments.append(
+            f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date="{self.date}" w:initials="bw">{content}</w:comment>'
+        )
         return number
 
     # -- the arrangement ----------------------------------------------------------------------------------------------
@@ -255,8 +292,10 @@ class _Writer:
             for style, content in lines:
                 yield f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
             return
-        opening = (f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> '
-                   rf'TOC \o "1-2" \n \h \z \u </w:instrText></w:r>{_SEPARATE}')
+        opening = (
+            f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> '
+            rf'TOC \o "1-2" \n \h \z \u </w:instrText></w:r>{_SEPARATE}'
+        )
         for index, (style, content) in enumerate(lines):
             start = opening if index == 0 else ""
             end = _END if index == len(lines) - 1 else ""
@@ -291,7 +330,9 @@ _GAP = "<w:r><w:tab/></w:r>"
 
 
 def _field(instruction: str, result: str) -> str:
-    return f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>{_SEPARATE}{result}{_END}'
+    return (
+        f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>{_SEPARATE}{result}{_END}'
+    )
 
 
 def _extent(note: Note, spans: list[Span]) -> tuple[int, int]:
@@ -307,13 +348,17 @@ def _extent(note: Note, spans: list[Span]) -> tuple[int, int]:
 
 
 def _relation(identity: str, kind: str, target: str) -> str:
-    return (f'<Relationship Id="{identity}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
-            f'{kind}" Target="{target}"/>')
+    return (
+        f'<Relationship Id="{identity}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        f'{kind}" Target="{target}"/>'
+    )
 
 
 def _relations(*relations: str) -> str:
-    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
-            f'"http://schemas.openxmlformats.org/package/2006/relationships">{"".join(relations)}</Relationships>')
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
+        f'"http://schemas.openxmlformats.org/package/2006/relationships">{"".join(relations)}</Relationships>'
+    )
 
 
 def _inserted(xml: bytes, before: str, pieces: list[str]) -> bytes:
@@ -325,4 +370,3 @@ _ITEM_PROPERTIES: Final = (
     '"{6F1B2C0E-5B0B-4B57-9D53-62696C6C7772}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
     f'<ds:schemaRefs><ds:schemaRef ds:uri="{PROVENANCE}"/></ds:schemaRefs></ds:datastoreItem>'
 )
-

@@ -36,9 +36,9 @@ _Resolver.add_implicit_resolver(
 )
 
 try:
-    from yaml.cyaml import CParser
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-    class _Loader(CParser, SafeConstructor, _Resolver):  # type: ignore[misc]
+    class _Loader(CParser, SafeConstructor, _Resolver):
         def __init__(self, text: str) -> None:
             CParser.__init__(self, text)
             SafeConstructor.__init__(self)
@@ -90,7 +90,8 @@ class YamlFile:
             return ""
         first, last = max(1, line - 1), min(len(self.text), line + 1)
         return "\n".join(
-            f"{'>' if number == line else ' '} {number:4} | {self.text[number - 1]}" for number in range(first, last + 1)
+            f"{'>' if number == line else ' '} {number:4} | {self.text[number - 1]}"
+            for number in range(first, last + 1)
         )
 
 
@@ -103,15 +104,30 @@ def read(path: FilePath, name: str | None = None) -> YamlFile:
     try:
         size = path.stat().st_size
         if size > LIMIT:
-            raise BillError(Finding("yaml-too-large", f"The file has {size:,} bytes; a profile has at most {LIMIT:,}.",
-                                    "Keep in the profile only what the bill needs.", shown))
+            raise BillError(
+                Finding(
+                    "yaml-too-large",
+                    f"The file has {size:,} bytes; a profile has at most {LIMIT:,}.",
+                    "Keep in the profile only what the bill needs.",
+                    shown,
+                )
+            )
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise BillError(Finding("yaml-missing", f"The file cannot be read: {error.strerror}.",
-                                "Check the name and that you may read it.", shown)) from error
+        raise BillError(
+            Finding(
+                "yaml-missing",
+                f"The file cannot be read: {error.strerror}.",
+                "Check the name and that you may read it.",
+                shown,
+            )
+        ) from error
     except UnicodeDecodeError as error:
-        raise BillError(Finding("yaml-encoding", f"The file is not UTF-8 text (byte {error.start}).",
-                                "Save it again as UTF-8.", shown)) from error
+        raise BillError(
+            Finding(
+                "yaml-encoding", f"The file is not UTF-8 text (byte {error.start}).", "Save it again as UTF-8.", shown
+            )
+        ) from error
     return parse(text, shown)
 
 
@@ -126,19 +142,33 @@ def parse(text: str, name: str) -> YamlFile:
     bad = FORBIDDEN.search(text)
     if bad:
         line = text.count("\n", 0, bad.start()) + 1
-        raise BillError(Finding("yaml-control-character", f"A character that cannot be printed (U+{ord(bad[0]):04X}).",
-                                "Delete it; it usually comes from copying out of a PDF.", name, line,
-                                excerpt=file.excerpt(line)))
+        raise BillError(
+            Finding(
+                "yaml-control-character",
+                f"A character that cannot be printed (U+{ord(bad[0]):04X}).",
+                "Delete it; it usually comes from copying out of a PDF.",
+                name,
+                line,
+                excerpt=file.excerpt(line),
+            )
+        )
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
+        at: int | None = mark.line + 1 if mark else None
         problem = getattr(error, "problem", None) or "it is nested too deeply"
-        raise BillError(Finding("yaml-syntax", f"This is not well-formed YAML: {problem}.",
-                                "Check the indentation, and put quotation marks round text that holds “: ” or “#”.",
-                                name, line, excerpt=file.excerpt(line))) from error
+        raise BillError(
+            Finding(
+                "yaml-syntax",
+                f"This is not well-formed YAML: {problem}.",
+                "Check the indentation, and put quotation marks round text that holds “: ” or “#”.",
+                name,
+                at,
+                excerpt=file.excerpt(at),
+            )
+        ) from error
     if node is None:
         return file
     builder = _Builder(loader, file)
@@ -164,8 +194,12 @@ class _Builder:
     def build(self, node: Node, path: Path) -> Any:
         self.file.lines[path] = node.start_mark.line + 1
         if id(node) in self.seen:
-            self.fault("yaml-alias", path, "An alias (“*name”) stands here; profiles have no anchors and aliases.",
-                       "Write the value out.")
+            self.fault(
+                "yaml-alias",
+                path,
+                "An alias (“*name”) stands here; profiles have no anchors and aliases.",
+                "Write the value out.",
+            )
             return None
         self.seen.add(id(node))
         if isinstance(node, ScalarNode):
@@ -177,8 +211,12 @@ class _Builder:
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else repr(key_node.tag)
             if key in mapping:
-                self.fault("yaml-duplicate-key", (*path, key), f"“{key}” stands twice at this place.",
-                           f"Keep one; the first is in line {self.file.line((*path, key))}.")
+                self.fault(
+                    "yaml-duplicate-key",
+                    (*path, key),
+                    f"“{key}” stands twice at this place.",
+                    f"Keep one; the first is in line {self.file.line((*path, key))}.",
+                )
             mapping[key] = self.build(value_node, (*path, key))
             self.file.lines[(*path, key)] = key_node.start_mark.line + 1
         return mapping

@@ -1,0 +1,55 @@
+"""The bill as plain text, numbers and all.
+
+A lawyer reads it in a diff; another program's idea of every number is held against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billwright.content import IN_DEFINITION, LEVEL, SCHEDULE_HEADING
+from billwright.draft import Draft, Paragraph
+from billwright.render import ARRANGEMENT, NEW_PAGE, PART
+
+_INDENT = {
+    **LEVEL,
+    **{style: depth + 1 for style, depth in IN_DEFINITION.items()},
+    "Closing": 1,
+    "ParagraphClosing": 2,
+    "DefinitionClosing": 1,
+    "ScheduleParagraph": 1,
+    "ScheduleSubparagraph": 2,
+}
+_AIR_BEFORE = frozenset(
+    {PART, "ClauseHeading", SCHEDULE_HEADING, "LongTitle", "EnactingWords", "EndingText", "NoteTitle"}
+)
+
+
+def text(draft: Draft) -> str:
+    """The bill in lines, one for each paragraph, indented by level."""
+    lines: list[str] = []
+    for paragraph, said in printed(draft):
+        if paragraph.style in _AIR_BEFORE and lines:
+            lines.append("")
+        lines.append("    " * _INDENT.get(paragraph.style, 0) + said)
+    return "\n".join(lines) + "\n"
+
+
+def comments(draft: Draft) -> str:
+    """The comments for the drafter, each under the words of its paragraph."""
+    lines: list[str] = []
+    for paragraph, said in printed(draft):
+        if paragraph.notes:
+            lines.append(said[:100] + ("…" if len(said) > 100 else ""))
+            lines += ["    » " + " / ".join(note.text.split("\n")) for note in paragraph.notes]
+    return "\n".join(lines) + "\n"
+
+
+def printed(draft: Draft) -> Iterator[tuple[Paragraph, str]]:
+    """Each paragraph with its words as printed: number, then text in one line."""
+    joint = draft.plan.loaded.profile.bill.parts.joint
+    for paragraph in draft.paragraphs:
+        if paragraph.style not in {ARRANGEMENT, NEW_PAGE}:
+            after = joint if paragraph.style == PART else " " if paragraph.label else ""
+            words = f"{paragraph.label}{paragraph.prefix}{after}{paragraph.text}"
+            yield paragraph, " ".join(words.split())
