@@ -139,6 +139,7 @@ class _Numberer:
             if len(self.draft.schedules) == 1
             else form.form.format(ordinal=ordinals[index - 1] if index <= len(ordinals) else str(index), number=index)
         )
+        heading.label = heading.number
         above: list[Paragraph] = [heading]
         self._anchor(heading)
         level = self.style.levels.get(SCHEDULE_HEADING)

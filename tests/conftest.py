@@ -1,0 +1,110 @@
+"""What the tests share: the library, workspaces to spoil, the bills of all states, and blessing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from billwright import bill as bills_module
+from billwright import package, textform, wordfile
+from billwright.bill import Bill
+from billwright.errors import BillError, Finding
+from billwright.library import Library
+
+ROOT = Path(__file__).resolve().parents[1]
+STATES = sorted(path.stem for path in (ROOT / "countries").glob("*.yaml"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="write what the program makes as what the tests expect")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A cache of compiled clauses that no earlier run has filled."""
+    import os
+
+    os.environ["BILLWRIGHT_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The library of this checkout alone."""
+    return Library((ROOT,))
+
+
+@pytest.fixture(scope="session")
+def bills(library: Library) -> dict[str, Bill]:
+    """The bill of every state."""
+    return {state: bills_module.make(library, state) for state in STATES}
+
+
+@pytest.fixture
+def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with the file that holds it; with --bless, writes the file."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--bless"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{path} is missing: run pytest --bless and read the diff"
+        assert text == path.read_text(encoding="utf-8"), "read the diff; if it is meant, run pytest --bless"
+
+    return compare
+
+
+class Workspace:
+    """An office's workspace, to change at will: `root`, its library, and short ways to write into it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.library = Library((root, ROOT))
+
+    def clause(self, name: str, text: str, *, state: str | None = None, part: str = "2-offences") -> Path:
+        """Writes a clause file from its text form: a state's own, or the workspace's."""
+        folder = self.root / (f"countries/{state}" if state else f"templates/common-law/{part}")
+        path = folder / f"{name}.docx"
+        blocks = textform.from_text(text, name)
+        package.write(path, wordfile.write(blocks, ROOT / "templates/clause.docx", name))
+        return path
+
+    def profile(self, state: str, change: Callable[[str], str] = str, *, of: str = "jamaica") -> Path:
+        """Writes a profile: another state's with its text changed."""
+        path = self.root / f"countries/{state}.yaml"
+        path.write_text(change((ROOT / f"countries/{of}.yaml").read_text(encoding="utf-8")), encoding="utf-8")
+        return path
+
+    def make(self, state: str, *settings: str, overlays: tuple[Path, ...] = ()) -> Bill:
+        """The bill of a state."""
+        return bills_module.make(self.library, state, overlays, settings)
+
+    def faults(self, state: str, *settings: str, overlays: tuple[Path, ...] = ()) -> list[Finding]:
+        """The findings that stop the bill of a state."""
+        with pytest.raises(BillError) as caught:
+            self.make(state, *settings, overlays=overlays)
+        return list(caught.value.findings)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace with no files of its own; the packaged ones stand behind it."""
+    root = tmp_path / "office"
+    (root / "countries").mkdir(parents=True)
+    (root / "templates").mkdir()
+    return Workspace(root)
+
+
+@pytest.fixture
+def soffice() -> str:
+    """LibreOffice; where it is missing the test fails in CI and is skipped elsewhere."""
+    import os
+
+    found = shutil.which("soffice")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("LibreOffice is missing: apt-get install libreoffice-writer")
+        pytest.skip("LibreOffice is not installed")
+    return found
