@@ -116,7 +116,7 @@ def _one(library: Library, folder: Path, clean: bool, force: bool, given: tuple[
         made = bill.make(library, state)
         content = made.word(clean=clean)
         package.write(path, content)
-        counts = sum(1 for _ in made.draft.clauses), made.options, made.comments
+        counts = made.clauses, made.options, made.comments
         entry = {
             "file": path.name,
             "sha256": hashlib.sha256(content).hexdigest(),

@@ -50,13 +50,20 @@ class Bill:
     def summary(self) -> str:
         """What it holds, in a few words."""
         units = self.draft.plan.loaded.profile.bill.units
-        clauses, schedules = sum(1 for _ in self.draft.clauses), len(self.draft.schedules)
-        pieces = [f"{clauses} {units.act}s in {len(self.draft.parts)} {units.part}s"]
+        schedules = len(self.draft.schedules)
+        pieces = [f"{self._counted(self.clauses, units.act)} in {self._counted(len(self.draft.parts), units.part)}"]
         if schedules:
-            pieces.append(f"{schedules} {units.schedule}{'s' if schedules > 1 else ''}")
-        return ", ".join(
-            [*pieces, f"{self.options} option{'' if self.options == 1 else 's'} taken otherwise than the model"]
-        )
+            pieces.append(self._counted(schedules, units.schedule))
+        pieces.append(f"{self.options} option{'' if self.options == 1 else 's'} taken otherwise than the model")
+        return ", ".join(pieces)
+
+    @property
+    def clauses(self) -> int:
+        """How many clauses it has, without the schedules."""
+        return sum(1 for _ in self.draft.clauses)
+
+    def _counted(self, count: int, unit: str) -> str:
+        return f"{count} {unit if count == 1 else self.words.phrases['plural'].get(unit, unit)}"
 
 
 def make(library: Library, state: str, overlays: Sequence[Path] = (), settings: Sequence[str] = ()) -> Bill:

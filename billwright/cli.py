@@ -122,7 +122,7 @@ def clauses(part: str | None) -> None:
         for tradition in library.traditions():
             law = model.load(library, tradition)
             click.echo(f"{tradition}\n")
-            for entry in (*law.parts, *((law.schedules,) if law.schedules else ())):
+            for entry in law.all_parts:
                 if part is not None and part not in {entry.folder, entry.folder.partition("-")[0]}:
                     continue
                 click.echo(f"  {entry.folder}: {entry.title}")

@@ -104,9 +104,14 @@ class ModelLaw(Entry):
     extradition_floor_months: int
     floor_exempt: tuple[str, ...]
 
+    @property
+    def all_parts(self) -> tuple[Part, ...]:
+        """The Parts, then the schedules."""
+        return (*self.parts, self.schedules) if self.schedules else self.parts
+
     def clause(self, slug: str) -> tuple[Part, Clause] | None:
         """A clause or schedule by its slug, with its Part."""
-        for part in (*self.parts, *((self.schedules,) if self.schedules else ())):
+        for part in self.all_parts:
             for clause in part.clauses:
                 if clause.slug == slug:
                     return part, clause

@@ -10,6 +10,7 @@ from billwright.content import FIRST, HEADING, LEVEL, SCHEDULE_HEADING, SECTION,
 from billwright.draft import Draft, DraftClause, Paragraph, Reference, Span
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.housestyle import HouseStyle, Level
+from billwright.profile import filled
 from billwright.words import Words, listed
 
 Unit = tuple[int, str, Paragraph | None]
@@ -137,7 +138,7 @@ class _Numberer:
         heading.number = (
             form.one
             if len(self.draft.schedules) == 1
-            else form.form.format(ordinal=ordinals[index - 1] if index <= len(ordinals) else str(index), number=index)
+            else filled(form.form, ordinal=ordinals[index - 1] if index <= len(ordinals) else index, number=index)
         )
         heading.label = heading.number
         above: list[Paragraph] = [heading]

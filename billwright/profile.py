@@ -6,12 +6,35 @@ Loading and merging is in `profiles`.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Words = Annotated[str, StringConstraints(min_length=1)]
 Act = Annotated[Words, Field(description="An Act as the state cites it.")]
+_BLANK = re.compile(r"\{([^{}]*)\}")
+
+
+def filled(pattern: str, **values: object) -> str:
+    """A pattern of a profile with its ``{blanks}`` filled; what is no blank stays as it is."""
+    return _BLANK.sub(lambda found: str(values.get(found[1], found[0])), pattern)
+
+
+def _blanks(*allowed: str) -> AfterValidator:
+    def check(text: str) -> str:
+        for name in _BLANK.findall(text):
+            if name not in allowed:
+                known = ", ".join(f"{{{word}}}" for word in allowed)
+                raise ValueError(f"“{{{name}}}” cannot be filled; write one of {known}")
+        return text
+
+    return AfterValidator(check)
+
+
+Titled = Annotated[Words, _blanks("subject", "year"), Field(description="Words with the blanks {subject} and {year}.")]
+Printed = Annotated[Words, _blanks("title", "short_title", "year")]
+"""Words of the frame, which may have the blanks {title}, {short_title} and {year}."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
@@ -61,7 +84,7 @@ class Arrangement(Section):
 
 class Parts(Section):
     numbers: Literal["roman", "arabic"] = "roman"
-    form: Words = Field(description="{number} and {title}; \\n is a new line.")
+    form: Annotated[Words, _blanks("number", "title")] = Field(description="{number} and {title}; \\n is a new line.")
     title_case: Literal["capitals", "mixed"] = "capitals"
 
     @property
@@ -90,26 +113,26 @@ class Schedules(Section):
 class Note(Section):
     title: Words | None
     place: Literal["front", "back"] | None = None
-    disclaimer: Words | None = None
+    disclaimer: Printed | None = None
 
 
 class Signature(Section):
-    signature: Words
+    signature: Printed
 
 
-Lines = list[Words | Signature]
+Lines = list[Printed | Signature]
 
 
 class BillForm(Section):
     subject: Words = Field(description="The subject in the short title: Cybercrime.")
     year: int = Field(ge=1900, le=2200)
-    short_title: Words = Field(description="Pattern of the short title: {subject}, {year}.")
-    title: Words = Field(description="Pattern of its title while it is a bill: {subject}, {year}.")
+    short_title: Titled = Field(description="Pattern of the short title: {subject}, {year}.")
+    title: Titled = Field(description="Pattern of its title while it is a bill: {subject}, {year}.")
     citation: Literal["plain", "capitals", "displayed"] = Field(
         "plain", description="How the citation clause prints the short title."
     )
-    head: list[Words] = Field(default_factory=list, description="Lines at the very top: the state, the number.")
-    caption: list[Words] = Field(default_factory=list, description="Lines before the long title: A BILL.")
+    head: list[Printed] = Field(default_factory=list, description="Lines at the very top: the state, the number.")
+    caption: list[Printed] = Field(default_factory=list, description="Lines before the long title: A BILL.")
     long_title_opening: Words
     long_title: Words = Field(description="The long title after its opening words.")
     long_title_tail: Words | None = Field(None, description="What the state adds at the end of every long title.")
@@ -119,9 +142,9 @@ class BillForm(Section):
     schedules: Schedules
     explanatory_note: Note = Note(title=None)
     assent: Lines | None = Field(None, description="Lines of assent before the long title.")
-    preamble: list[Words] = Field(default_factory=list)
+    preamble: list[Printed] = Field(default_factory=list)
     preamble_note: Words | None = Field(None, description="Marginal note beside the preamble.")
-    enactment_note: Words | None = Field(None, description="Marginal note beside the enacting words.")
+    enactment_note: Printed | None = Field(None, description="Marginal note beside the enacting words.")
     ending: Lines = Field(default_factory=list, description="Passing notes, certificates and signatures.")
 
 

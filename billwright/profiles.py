@@ -185,7 +185,7 @@ def described(loaded: Loaded) -> Iterator[str]:
         if path.partition(".")[0] == "sources":
             continue
         steps = tuple(path.split("."))
-        if loaded.merged.origin(steps) is None:
+        if steps not in loaded.merged.origins:
             came = "the program's default"
         else:
             name, line = loaded.merged.place(steps)

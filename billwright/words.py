@@ -23,7 +23,7 @@ from billwright.content import PARAGRAPH, SUBPARAGRAPH, SUBSECTION
 from billwright.errors import did_you_mean
 from billwright.marks import mark
 from billwright.plan import Plan, Planned
-from billwright.profile import Category, Graded, Limb, Money, Range, limbs
+from billwright.profile import Category, Graded, Limb, Money, Range, filled, limbs
 
 CASES = ("first", "damage", "repeat")
 
@@ -49,6 +49,15 @@ def as_facts(value: Any, path: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [as_facts(child, path) for child in value]
     return value
+
+
+def _filled(value: Any, **blanks: object) -> Any:
+    """Facts with the blanks of their patterns filled."""
+    if isinstance(value, Fact):
+        return Fact(filled(value, **blanks), value.path) if "{" in value else value
+    if isinstance(value, dict):
+        return {key: _filled(child, **blanks) for key, child in value.items()}
+    return [_filled(child, **blanks) for child in value] if isinstance(value, list) else value
 
 
 def printed(value: Any) -> Any:
@@ -109,10 +118,12 @@ class Words:
         facts: dict[str, Any] = as_facts(
             {key: value for key, value in data.items() if key not in {"sources", "clauses", "spelling", "phrases"}}
         )
-        bill, form = facts["bill"], self.profile.bill
-        title = form.short_title.format(subject=form.subject, year=form.year)
+        form = self.profile.bill
+        title = filled(form.short_title, subject=form.subject, year=form.year)
+        named = filled(form.title, subject=form.subject, year=form.year)
+        bill = facts["bill"] = _filled(facts["bill"], title=named, short_title=title, year=form.year)
         bill["short_title"] = Fact(title, "bill.short_title")
-        bill["title"] = Fact(form.title.format(subject=form.subject, year=form.year), "bill.title")
+        bill["title"] = Fact(named, "bill.title")
         cited = {
             "plain": title,
             "capitals": title.upper(),
