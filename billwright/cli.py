@@ -79,8 +79,12 @@ def batch(states: tuple[str, ...], output: Path, jobs: int | None, clean: bool, 
         chosen = [library.profile(state).stem for state in states] or list(library.states())
         with _progress(len(chosen)) as step:
             report = batches.run(library, chosen, output, jobs=jobs, clean=clean, force=force, done=step)
+        where: dict[Finding, list[str]] = {}
         for outcome in report:
-            _show(outcome.findings, outcome.state)
+            for finding in outcome.findings:
+                where.setdefault(finding, []).append(outcome.state)
+        for finding, failing in where.items():
+            _show((finding,), ", ".join(failing))
         click.echo(batches.table(report))
         failed = sum(bool(outcome.findings) for outcome in report)
         click.echo(f"{_count(len(report) - failed, 'bill')} in {output}" + (f"; {failed} failed." if failed else "."))

@@ -209,8 +209,12 @@ def _setting(text: str) -> YamlFile:
     key, sign, value = text.partition("=")
     if not sign or not key.strip():
         raise BillError(Finding("profile-setting", f"“{text}” sets nothing.", "Write --set key.path=value.", "--set"))
-    file = parse(f"value: {value.strip() or 'null'}", f"--set {text}")
-    data: Any = file.data["value"]
+    try:
+        data: Any = parse(f"value: {value.strip() or 'null'}", f"--set {text}").data["value"]
+    except BillError as error:
+        if any(finding.rule != "yaml-syntax" for finding in error.findings):
+            raise
+        data = value.strip()  # words that are no YAML, such as a pattern that begins with {subject}
     for step in reversed(key.strip().split(".")):
         data = {step: data}
     return YamlFile(data, f"--set {text}")

@@ -135,6 +135,7 @@ class Words:
         facts["penalties"].update(
             damage=any(isinstance(penalty, Graded) and penalty.damage is not None for penalty in found),
             repeat=any(isinstance(penalty, Graded) and penalty.repeat is not None for penalty in found),
+            without_fine=any(limb.fine is None for penalty in found for limb in limbs(penalty)),
             unlimited=any(limb.fine == "unlimited" for penalty in found for limb in limbs(penalty)),
         )
         return facts

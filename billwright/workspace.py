@@ -9,6 +9,7 @@ from billwright.errors import BillError, Finding
 from billwright.library import packaged
 
 FOLDERS = ("templates", "countries")
+GUIDE = "docs/writing-clauses.md"
 ATTRIBUTES = "*.docx diff=billwright\n"
 """With ``git config diff.billwright.textconv "billwright text"``, git shows changes of Word files as text."""
 
@@ -32,6 +33,9 @@ def make(folder: Path) -> None:
     try:
         for name in FOLDERS:
             shutil.copytree(packaged() / name, folder / name)
+        (folder / GUIDE).parent.mkdir(exist_ok=True)
+        if not (folder / GUIDE).exists():
+            shutil.copyfile(packaged() / GUIDE, folder / GUIDE)
         attributes = folder / ".gitattributes"
         if not attributes.exists():
             attributes.write_text(ATTRIBUTES, encoding="utf-8")
