@@ -84,7 +84,7 @@ def batch(states: tuple[str, ...], output: Path, jobs: int | None, clean: bool, 
             for finding in outcome.findings:
                 where.setdefault(finding, []).append(outcome.state)
         for finding, failing in where.items():
-            _show((finding,), ", ".join(failing))
+            _show((finding,), ", ".join(failing) if len(failing) < 4 else f"{len(failing)} states")
         click.echo(batches.table(report))
         failed = sum(bool(outcome.findings) for outcome in report)
         click.echo(f"{_count(len(report) - failed, 'bill')} in {output}" + (f"; {failed} failed." if failed else "."))

@@ -23,6 +23,10 @@ FIRST = {PARAGRAPH: "FirstParagraph", SUBPARAGRAPH: "FirstSubparagraph", ITEM: "
 Word counts a level that is skipped: an (a) between a section and its subsection (2) would make that one (3). These
 levels lie between the section's and the subsection's, so that nothing is skipped.
 """
+CLAUSE_NUMBER = "ClauseNumber"
+"""The style of a line that holds only the clause's number, under the heading, in house styles that have one."""
+OPENING = {HEADING: "OpeningHeading", SECTION: "OpeningSection", CLAUSE_NUMBER: "OpeningNumber"}
+"""The styles in Word of the first clause's number, in house styles that number it otherwise: Article 1er."""
 IN_DEFINITION = {DEFINITION: 0, DEFINITION_PARAGRAPH: 1, DEFINITION_SUBPARAGRAPH: 2}
 IN_SCHEDULE = {SCHEDULE_HEADING: 0, SCHEDULE_PARAGRAPH: 1, SCHEDULE_SUBPARAGRAPH: 2}
 UNNUMBERED = frozenset({CLOSING, PARAGRAPH_CLOSING, DEFINITION_CLOSING, SCHEDULE_REFERENCE, TABLE_HEADING, TABLE_TEXT})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from billwright.content import FIRST, LEVEL
+from billwright.content import FIRST, LEVEL, OPENING
 from billwright.plan import Plan, Planned
 
 
@@ -56,7 +56,9 @@ class Paragraph:
     label: the number as it stands before the paragraph, ``5.``;
     above: the numbered paragraphs that it lies in, outermost first;
     prefix: words between its number and its text, such as ``—(1)``;
+    subsection: the number of the first subsection that it is at the same time;
     first: it lies in a first subsection that stands so;
+    opening: it carries the number of the first clause, which the house style prints otherwise;
     bookmark: its name where something refers to it;
     waiting: where in its spans references wait for their numbers;
     terms: words that it says must be defined.
@@ -72,7 +74,9 @@ class Paragraph:
     label: str = ""
     above: tuple[Paragraph, ...] = ()
     prefix: str = ""
+    subsection: str = ""
     first: bool = False
+    opening: bool = False
     bookmark: str = ""
     notes: list[Note] = field(default_factory=list)
     waiting: dict[int, Reference] = field(default_factory=dict)
@@ -86,7 +90,14 @@ class Paragraph:
     @property
     def word_style(self) -> str:
         """The style that it has in the Word file."""
+        if self.opening:
+            return OPENING[self.style]
         return FIRST.get(self.style, self.style) if self.first else self.style
+
+    @property
+    def live(self) -> bool:
+        """Whether a field prints its number as references do: Word prints the label without its last stop."""
+        return bool(self.label) and self.label.rstrip(".") == self.number
 
     @property
     def place(self) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from billwright.content import HEADING
+from billwright.content import CLAUSE_NUMBER, HEADING
 from billwright.package import parse, unpack
 from billwright.wordfile import W
 
@@ -19,13 +19,27 @@ _w: Final = f"{{{W}}}"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a list: which list, how deep, its number format, text and first number, as Word has them."""
+    """A level of a list: which list, how deep, its number format, text, first number and suffix, as Word has them."""
 
     number_list: str
     depth: int
     format: str
     text: str
     start: int
+    suffix: str = "tab"
+
+    def label(self, count: str) -> str:
+        """The number as it stands before its paragraph: ``5.``, ``Article 5.-``; empty where it is only counted."""
+        return self.text.replace(f"%{self.depth + 1}", count)
+
+    def number(self, count: str) -> str:
+        """The number as a reference prints it, without the words before it: ``5``, ``(2)``."""
+        lead, sign, _ = self.text.partition(f"%{self.depth + 1}")
+        if not sign:
+            return count
+        label = self.label(count)
+        worded = any(letter.isalpha() for letter in lead)
+        return label[len(lead) :].rstrip(" .-–—:") if worded else label.rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,11 @@ class HouseStyle:
     def heading_numbered(self) -> bool:
         """Whether the number stands on the clause's heading rather than in its text."""
         return HEADING in self.levels
+
+    @property
+    def number_apart(self) -> bool:
+        """Whether the number stands before the clause's text, on its heading or a line of its own, and not in it."""
+        return self.heading_numbered or CLAUSE_NUMBER in self.levels
 
 
 def load(path: Path, name: str) -> HouseStyle:
@@ -85,6 +104,7 @@ def _load(path: Path, name: str, _changed: int, _size: int) -> HouseStyle:
                         _value(level, "numFmt", "decimal"),
                         _value(level, "lvlText", ""),
                         int(_value(level, "start", "1")),
+                        _value(level, "suff", "tab"),
                     )
     document = parts["word/document.xml"].decode()
     start = document.rindex("<w:sectPr")

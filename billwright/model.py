@@ -46,6 +46,7 @@ class Clause(Entry):
     heading: Words
     default: Literal["on", "off"] = "on"
     when: Words | None = Field(None, description="A condition on the profile: law.repealed.")
+    requires: list[Slug] = Field(default_factory=list, description="Clauses without which a bill cannot have it.")
     folder: str | None = Field(None, description="The folder of its Word file, where that is another Part's.")
     summary: Words = ""
     penalty: str | list[str] = Field(default_factory=list)

@@ -6,7 +6,16 @@ import hashlib
 import itertools
 
 from billwright import marks
-from billwright.content import FIRST, HEADING, LEVEL, SCHEDULE_HEADING, SECTION, SUBSECTION
+from billwright.content import (
+    CLAUSE_NUMBER,
+    FIRST,
+    HEADING,
+    LEVEL,
+    OPENING,
+    SCHEDULE_HEADING,
+    SECTION,
+    SUBSECTION,
+)
 from billwright.draft import Draft, DraftClause, Paragraph, Reference, Span
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.housestyle import HouseStyle, Level
@@ -100,24 +109,31 @@ class _Numberer:
 
     def _numbered(self, paragraph: Paragraph, level: Level) -> None:
         value = formatted(self._count(level), level.format)
-        paragraph.label = level.text.replace(f"%{level.depth + 1}", value)
-        paragraph.number = paragraph.label.rstrip(".")
+        paragraph.label = level.label(value)
+        paragraph.number = level.number(value) if paragraph.label or paragraph.style in LEVEL else ""
 
     def _clause(self, clause: DraftClause) -> None:
+        opening = not self.clauses
         self.clauses[clause.slug] = clause
+        if CLAUSE_NUMBER in self.style.levels:
+            heading = clause.heading
+            clause.blocks.insert(1, Paragraph(CLAUSE_NUMBER, clause=clause.slug, file=heading.file, line=heading.line))
         found = list(clause.paragraphs)
         subsections = [paragraph for paragraph in found if paragraph.style == SUBSECTION]
         if len(subsections) == 1:
             subsections[0].style = SECTION
-        elif subsections and not self.style.heading_numbered:
-            subsections[0].style = SECTION
-            subsections[0].prefix = f"{self.profile.house_style.first_subsection}(1)"
+        elif subsections and not self.style.number_apart:
+            self._joined(subsections[0])
             for paragraph in itertools.takewhile(lambda other: other.style != SUBSECTION, found):
                 paragraph.first = paragraph.style in FIRST
+        if opening:
+            numbered = next((paragraph for paragraph in found if paragraph.style in self.style.levels), None)
+            if numbered is not None:
+                numbered.opening = OPENING.get(numbered.style) in self.style.levels
         above: list[Paragraph] = []
         for paragraph in found:
             level = self.style.levels.get(paragraph.word_style)
-            deep = LEVEL.get(paragraph.style, 0 if paragraph.style == HEADING and level else None)
+            deep = LEVEL.get(paragraph.style, 0 if paragraph.style in _APART and level else None)
             if level is not None:
                 self._numbered(paragraph, level)
             if deep is None:
@@ -125,10 +141,20 @@ class _Numberer:
                     above = above[:2]
                 paragraph.above = tuple(above)
             else:
-                above = [other for other in above if _depth(other) < deep or (other.style == HEADING and deep == 0)]
+                above = [other for other in above if _depth(other) < deep or (other.style in _APART and deep == 0)]
                 paragraph.above = tuple(above)
                 above.append(paragraph)
             self._anchor(paragraph)
+
+    def _joined(self, subsection: Paragraph) -> None:
+        """Makes a first subsection one paragraph with its section: ``5.—(1)``."""
+        level = self.style.levels.get(SUBSECTION)
+        subsection.style = SECTION
+        if level is not None:
+            first = formatted(1, level.format)
+            subsection.subsection = level.number(first)
+            if level.label(first):
+                subsection.prefix = self.profile.house_style.first_subsection + level.label(first)
 
     def _schedule(self, schedule: DraftClause, index: int) -> None:
         self.clauses[schedule.slug] = schedule
@@ -291,12 +317,18 @@ class _Numberer:
 
     def _fields(self, chain: list[Unit], clause: DraftClause, target: Paragraph | None) -> list[Span]:
         spans: list[Span] = []
-        for index, (_, text, paragraph) in enumerate(chain):
+        for index, (depth, text, paragraph) in enumerate(chain):
+            joint = between(self.words, depth) if index else ""
+            if joint:
+                spans.append(Span(joint))
             if paragraph is None:
-                if spans and spans[-1].target is None:
+                if spans and spans[-1].target is None and not joint:
                     spans[-1].text += text
-                else:
-                    spans.append(Span(text, linked=target))
+                    continue
+                linked = target or clause.numbered
+                if not linked.bookmark:
+                    linked.bookmark = self._bookmark(clause, linked, target, 0)
+                spans.append(Span(text, linked=linked))
                 continue
             if not paragraph.bookmark:
                 paragraph.bookmark = self._bookmark(clause, paragraph, target, len(chain) - 1 - index)
@@ -373,6 +405,8 @@ class _Numberer:
         )
 
 
+_APART = frozenset({HEADING, CLAUSE_NUMBER})
+"""What carries a clause's number where its text does not."""
 _IN_OWN_LIST = frozenset(
     {"Definition", "DefinitionParagraph", "DefinitionSubparagraph", "DefinitionClosing", "TableHeading", "TableText"}
 )
@@ -389,19 +423,27 @@ def _schedule_depth(paragraph: Paragraph) -> int:
 def chain_of(clause: DraftClause, target: Paragraph | None) -> list[Unit]:
     """The steps of a full reference to a paragraph: section, subsection, paragraph and so on.
 
-    A first subsection that shares its section's paragraph has no number of Word's to refer to, so its step has no
-    paragraph.
+    A first subsection that shares its section's paragraph has no number of Word's to refer to, nor has a number with
+    words or without a sign, so their steps have no paragraph.
     """
     numbered = clause.numbered
-    chain: list[Unit] = [(0, numbered.number, numbered)]
+    chain: list[Unit] = [(0, numbered.number, numbered if numbered.live else None)]
     steps = (*target.above, target) if target is not None else ()
     for index, paragraph in enumerate(steps):
         following = steps[index + 1] if index + 1 < len(steps) else None
-        if paragraph.prefix and (following is None or _depth(following) != 1):
-            chain.append((1, "(1)", None))
+        if paragraph.subsection and (following is None or _depth(following) != 1):
+            chain.append((1, paragraph.subsection, None))
         elif paragraph.number and paragraph is not numbered:
-            chain.append((_depth(paragraph), paragraph.number, paragraph))
+            chain.append((_depth(paragraph), paragraph.number, paragraph if paragraph.live else None))
     return chain
+
+
+def between(words: Words, depth: int) -> str:
+    """What a reference says before the number of a level, if anything: `` lid ``."""
+    return str(words.phrases.get("between", {}).get(_BETWEEN.get(depth), ""))
+
+
+_BETWEEN = {1: "subsection", 2: "paragraph", 3: "subparagraph", 4: "item"}
 
 
 def place(draft: Draft, paragraph: Paragraph, words: Words) -> str:
@@ -410,6 +452,7 @@ def place(draft: Draft, paragraph: Paragraph, words: Words) -> str:
         if clause.slug == paragraph.clause:
             if clause.heading.style == SCHEDULE_HEADING:
                 return clause.heading.number.title()
-            numbers = [step[1] for step in chain_of(clause, paragraph)]
-            return f"{words.profile.bill.units.act} {''.join(numbers)}"
+            steps = chain_of(clause, paragraph)
+            said = "".join(between(words, depth) * (index > 0) + text for index, (depth, text, _) in enumerate(steps))
+            return str(words._say("reference", unit=words.profile.bill.units.act, number=said))
     return ""

@@ -78,54 +78,96 @@ class Plan:
 def plan(loaded: Loaded, library: Library) -> Plan:
     """The plan of a state's bill.
 
-    Raises BillError: ``clause-missing`` for a clause without a Word file, ``model-condition`` for a condition in
-    part.yaml that cannot be read.
+    Raises BillError: ``clause-missing`` for a clause without a Word file, ``clause-requires`` for one that the profile
+    switches on without a clause that it needs, ``model-condition`` for a condition in part.yaml that cannot be read.
     """
-    maker = _Maker(loaded, library)
-    parts = tuple((part, tuple(maker.planned(part, maker.facts))) for part in loaded.model.parts)
-    present = {planned.slug for _, clauses in parts for planned in clauses}
+    planner = _Planner(loaded, library)
+    chosen = planner.chosen()
+    parts = tuple((part, tuple(planner.planned(part, clauses))) for part, clauses in chosen)
+    if planner.findings:
+        raise BillError(planner.findings)
     schedules = loaded.model.schedules
-    appended = tuple(maker.planned(schedules, {**maker.facts, "present": present})) if schedules else ()
-    if maker.findings:
-        raise BillError(maker.findings)
-    return Plan(loaded, library, tuple(part for part in parts if part[1]), appended, maker.left_out)
+    return Plan(
+        loaded,
+        library,
+        tuple((part, clauses) for part, clauses in parts if clauses and part is not schedules),
+        next((clauses for part, clauses in parts if part is schedules), ()),
+        planner.left_out,
+    )
 
 
-class _Maker:
+class _Planner:
     def __init__(self, loaded: Loaded, library: Library) -> None:
         self.loaded, self.library = loaded, library
         self.facts = loaded.facts
         self.left_out: dict[str, str] = {}
         self.findings: list[Finding] = []
 
-    def planned(self, part: Part, facts: Mapping[str, Any]) -> Iterator[Planned]:
-        model, state = self.loaded.model, self.loaded.slug
-        for clause in part.clauses:
-            choice = self.loaded.profile.clauses.get(clause.slug)
-            on = choice.on if choice is not None and choice.on is not None else clause.default == "on"
-            if not on or not self._holds(clause, part, facts):
-                self.left_out.setdefault(
-                    clause.slug,
-                    (choice and choice.reason)
-                    or ("off unless a profile asks for it" if not on else "not called for by the profile"),
+    def chosen(self) -> list[tuple[Part, list[Clause]]]:
+        """The clauses that the state has, Part by Part; why it has the others not is noted."""
+        found = [
+            (part, [clause for clause in part.clauses if self._wanted(part, clause)])
+            for part in self.loaded.model.all_parts
+        ]
+        while True:
+            present = {clause.slug for _, clauses in found for clause in clauses}
+            for slug in present:
+                self.left_out.pop(slug, None)
+            alone = {
+                clause.slug: missing[0]
+                for _, clauses in found
+                for clause in clauses
+                if (missing := [slug for slug in clause.requires if slug not in present])
+            }
+            if not alone:
+                return found
+            for slug, missing_one in alone.items():
+                self._alone(slug, missing_one)
+            found = [(part, [clause for clause in clauses if clause.slug not in alone]) for part, clauses in found]
+
+    def _wanted(self, part: Part, clause: Clause) -> bool:
+        choice = self.loaded.profile.clauses.get(clause.slug)
+        reason = choice.reason if choice is not None else None
+        on = choice.on if choice is not None and choice.on is not None else clause.default == "on"
+        if not on:
+            self.left_out.setdefault(clause.slug, reason or "off unless a profile asks for it")
+        elif not self._holds(clause, part):
+            self.left_out.setdefault(clause.slug, reason or "not called for by the profile")
+            return False
+        return on
+
+    def _alone(self, slug: str, missing: str) -> None:
+        self.left_out[slug] = f"it goes with “{missing}”, which the bill has not"
+        choice = self.loaded.profile.clauses.get(slug)
+        if choice is not None and choice.on:
+            self.findings.append(
+                self.loaded.merged.finding(
+                    "clause-requires",
+                    ("clauses", slug, "on"),
+                    f"“{slug}” is switched on, but it needs “{missing}”, which the bill has not.",
+                    f"Switch “{missing}” on as well, or “{slug}” off.",
                 )
-                continue
-            self.left_out.pop(clause.slug, None)
+            )
+
+    def planned(self, part: Part, clauses: list[Clause]) -> Iterator[Planned]:
+        """The clauses with their Word files and options."""
+        model, state = self.loaded.model, self.loaded.slug
+        for clause in clauses:
             folder = clause.folder or part.folder
             path = self.library.clause(state, model.tradition, folder, clause.slug)
             if path is None:
-                shown = f"templates/{model.tradition}/{folder}/{clause.slug}.docx"
                 self.findings.append(
                     Finding(
                         "clause-missing",
                         f"The clause “{clause.slug}” has no Word file.",
                         f"Write one, or take “{clause.slug}” out of {part.folder}/part.yaml.",
-                        shown,
+                        f"templates/{model.tradition}/{folder}/{clause.slug}.docx",
                     )
                 )
                 continue
             options = {name: option.default for name, option in clause.options.items()}
             departures = []
+            choice = self.loaded.profile.clauses.get(clause.slug)
             if choice is not None:
                 for name, value in choice.options.items():
                     if value != options[name]:
@@ -135,11 +177,11 @@ class _Maker:
                     departures.append(Departure("on", choice.on, None, choice.reason))
             yield Planned(clause, folder, open_clause(path, self.library.show(path)), options, tuple(departures))
 
-    def _holds(self, clause: Clause, part: Part, facts: Mapping[str, Any]) -> bool:
+    def _holds(self, clause: Clause, part: Part) -> bool:
         if clause.when is None:
             return True
         try:
-            return bool(_condition(clause.when)(**facts))
+            return bool(_condition(clause.when)(**self.facts))
         except jinja2.TemplateError as error:
             self.findings.append(
                 Finding(

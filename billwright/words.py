@@ -182,13 +182,18 @@ class Words:
     @property
     def tests(self) -> dict[str, Callable[..., bool]]:
         """``"penalties" is present``."""
-        return {"present": of_this_bill(self.present)}
+        return {"present": of_this_bill(self.present), "court": of_this_bill(self.court)}
 
     def present(self, slug: str) -> bool:
         """Whether the bill has a clause. Raises for a name that no clause has."""
         if slug not in self.known:
             raise jinja2.TemplateRuntimeError(f"no clause is called “{slug}”; {did_you_mean(slug, self.known)}")
         return slug in self.slugs
+
+    def court(self, authority: str) -> bool:
+        """Whether who gives a measure is a court: one that the profile names, or that gives orders or warrants."""
+        courts, given = self.profile.courts, self.profile.authority
+        return str(authority) in {courts.magistrate, courts.judge, given.production, given.search}
 
     # -- marks --------------------------------------------------------------------------------------------------------
 

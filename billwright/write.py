@@ -209,7 +209,8 @@ class _Writer:
 
     def _gap(self, paragraph: Paragraph) -> bool:
         """Whether the number of a section without subsections needs a gap of its own: its level has no suffix."""
-        return paragraph.style == "Section" and bool(paragraph.number) and not self.style.heading_numbered
+        level = self.style.levels.get(paragraph.word_style)
+        return paragraph.style == "Section" and level is not None and level.suffix == "nothing"
 
     def _runs(self, paragraph: Paragraph, spans: list[Span], prefix: str) -> str:
         opening, closing = self._bookmark(paragraph)
@@ -306,13 +307,15 @@ class _Writer:
         for part in self.draft.parts:
             yield "TOC1", self._live(part.heading) + self._title(part.heading, form.joint)
             for clause in part.clauses:
-                yield "TOC2", self._live(clause.numbered) + run_xml(Run(".\t")) + self._title(clause.heading)
+                label = clause.numbered.label
+                stop = label[len(label.rstrip(".")) :]
+                yield "TOC2", self._live(clause.numbered) + run_xml(Run(f"{stop}\t")) + self._title(clause.heading)
         for schedule in self.draft.schedules:
             yield "TOC1", run_xml(Run(schedule.heading.number)) + self._title(schedule.heading, "\n")
 
     def _live(self, paragraph: Paragraph) -> str:
-        """A number in the arrangement; inside a TOC field it is text."""
-        run = run_xml(Run(paragraph.number))
+        """A number in the arrangement, with the words that Word prints with it; inside a TOC field it is text."""
+        run = run_xml(Run(paragraph.label.rstrip(".")))
         return run if self.style.heading_numbered else _field(rf"REF {paragraph.bookmark} \n \h", run)
 
     def _title(self, heading: Paragraph, joint: str = "") -> str:
