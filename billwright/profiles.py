@@ -280,12 +280,12 @@ def _tiers(loaded: Loaded) -> Iterator[Finding]:
                     f"“{mode}” is not a mode of trial of this state.",
                     did_you_mean(mode, profile.courts.modes),
                 )
-        longest = max(limb.term_months for penalty in modes.values() for limb in limbs(penalty))
+        longest = max(limbs(penalty)[0].term_months for penalty in modes.values())  # a first offence must be enough
         if tier not in model.floor_exempt and longest < model.extradition_floor_months:
             yield place(
                 "profile-tier-floor",
                 ("penalties", "tiers", tier),
-                f"The longest term of “{tier}” is {longest} months; an extraditable offence needs a maximum of "
+                f"The longest term of “{tier}” for a first offence is {longest} months; an extraditable offence needs a maximum of "
                 f"at least {model.extradition_floor_months}.",
                 "Raise the term in one mode of trial.",
             )
