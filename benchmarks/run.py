@@ -37,7 +37,7 @@ COLD_SECONDS, TIMES_SUBDOCS, TIMES_TEMPLATE = 1.0, 50, 8
 
 @dataclass(slots=True)
 class Timed:
-    """Runs of one thing: wall and processor time in seconds; peak memory of its process and its largest child, in MB."""
+    """Runs of one thing: wall and processor time in seconds; peak memory in MB of the process and its largest child."""
 
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)

@@ -64,7 +64,7 @@ class SmallLaw:
             self._part("appended", "Schedules", schedules, entries, "ScheduleHeading")
         profile = yaml.safe_load((ROOT / "countries/jamaica.yaml").read_text(encoding="utf-8"))
         profile["clauses"] = {}
-        profile["sources"] = {key: HIGH for key in profile if key not in CHOICES} | dict(sources or {})
+        profile["sources"] = {key: dict(HIGH) for key in profile if key not in CHOICES} | dict(sources or {})
         profile["bill"]["units"] = {"bill": "clause"}
         for path, value in (facts or {}).items():
             *above, last = path.split(".")
