@@ -68,38 +68,28 @@ def define(draft: Draft, ends: Mapping[str, str]) -> None:
         tuple(sorted({*glossary, *known})), tuple((term, tuple(more)) for term, more in sorted(known.items()))
     )
     defined = {id(block) for _, group in glossary.values() for block in group}
-    used: dict[str, Paragraph] = {}
+    used: dict[str, None] = {}
+    places: dict[tuple[str, str], Paragraph] = {}  # term and clause → where the clause first uses the term
     pending = list(_uses(forms, (p for p in draft.paragraphs if id(p) not in defined and p.style != HEADING)))
+    pending += [(term, paragraph) for paragraph in draft.paragraphs for term in paragraph.terms]
     while pending:
         fresh = []
         for term, paragraph in pending:
-            if term not in used:
-                used[term] = paragraph
-                if term in glossary:
-                    fresh += list(_uses(forms, paragraphs(glossary[term][1]), but=term))
+            places.setdefault((term, paragraph.clause), paragraph)
+            if term not in used and term in glossary:
+                fresh += list(_uses(forms, paragraphs(glossary[term][1]), but=term))
+            used[term] = None
         pending = fresh
-    for term, paragraph in used.items():
-        if term not in glossary and not _locally(term, paragraph, local):
-            findings.append(
-                _finding(
-                    "term-undefined",
-                    paragraph,
-                    f"“{term}” is used here but defined nowhere.",
-                    "Define it in the interpretation clause, or use other words.",
-                )
-            )
-    for paragraph in draft.paragraphs:
-        for term in paragraph.terms:
-            if term not in glossary and term not in local.get(paragraph.clause, {}):
-                findings.append(
-                    _finding(
-                        "term-undefined",
-                        paragraph,
-                        f"“{term}” is used here but defined nowhere.",
-                        "Define it in the interpretation clause, or use other words.",
-                    )
-                )
-            used.setdefault(term, paragraph)
+    findings += [
+        _finding(
+            "term-undefined",
+            paragraph,
+            f"“{term}” is used here but defined nowhere.",
+            "Define it in the interpretation clause, or use other words.",
+        )
+        for (term, clause), paragraph in places.items()
+        if term not in glossary and term not in local.get(clause, {})
+    ]
     if findings:
         raise BillError(findings)
     drop = {id(block) for term, (_, group) in glossary.items() if term not in used for block in group}
@@ -204,10 +194,6 @@ def _uses(
         for found in set(pattern.findall(paragraph.text)):
             if table[found] != but:
                 yield table[found], paragraph
-
-
-def _locally(term: str, paragraph: Paragraph, local: Mapping[str, Mapping[str, object]]) -> bool:
-    return term in local.get(paragraph.clause, {})
 
 
 def _finding(rule: str, paragraph: Paragraph, message: str, remedy: str) -> Finding:

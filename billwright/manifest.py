@@ -5,16 +5,14 @@ A line for each state, read and written one at a time, so that a thousand states
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from billwright import __version__
-from billwright.errors import BillError, Finding
+from billwright.package import replaced
 
 NAME = "manifest.json"
 _HEAD = '{{"tool": "billwright {version}", "states": {{\n'
@@ -37,7 +35,7 @@ def merged(folder: Path, new: Iterable[tuple[str, str | None]]) -> None:
 
     An entry of None keeps the old one. Raises BillError (``write-failed``).
     """
-    with _replaced(folder / NAME) as stream:
+    with replaced(folder / NAME) as file, io.TextIOWrapper(file, encoding="utf-8") as stream:
         stream.write(_HEAD.format(version=__version__))
         old = entries(folder)
         before = next(old, None)
@@ -64,28 +62,3 @@ def merged(folder: Path, new: Iterable[tuple[str, str | None]]) -> None:
 
 def _text(entry: Mapping[str, Any]) -> str:
     return json.dumps(entry, ensure_ascii=False)
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[TextIO]:
-    """A file that takes the place of `path` when all of it is written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                yield stream
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise BillError(
-            Finding(
-                "write-failed",
-                f"The manifest cannot be written: {error.strerror}.",
-                "Check that you may write there.",
-                str(path),
-            )
-        ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 
 from billwright import marks
 from billwright.content import (
@@ -138,7 +139,8 @@ class _Numberer:
                 self._numbered(paragraph, level)
             if deep is None:
                 if paragraph.style != HEADING and paragraph.style not in _IN_OWN_LIST:
-                    above = above[:2]
+                    margin = LEVEL[SUBPARAGRAPH if paragraph.style == PARAGRAPH_CLOSING else PARAGRAPH]
+                    above = [other for other in above if _depth(other) < margin]
                 paragraph.above = tuple(above)
             else:
                 above = [other for other in above if _depth(other) < deep or (other.style in _APART and deep == 0)]
@@ -386,10 +388,11 @@ class _Numberer:
         return self._name(clause.slug, target.anchors[0] if target and target.anchors else "", f"up{up}")
 
     def _name(self, *pieces: str) -> str:
-        name = "_Ref_" + "_".join(piece.replace("-", "_") for piece in pieces if piece)
-        if len(name) > 40 or name in self.bookmarks:
+        """A name that Word takes: letters, digits and ``_``, at most 40, unique with capitals and small letters alike."""
+        name = "_Ref_" + "_".join(re.sub(r"\W", "_", piece) for piece in pieces if piece)
+        if len(name) > 40 or name.casefold() in self.bookmarks:
             name = f"{name[:31]}_{hashlib.sha256('/'.join(pieces).encode()).hexdigest()[:8]}"
-        self.bookmarks.add(name)
+        self.bookmarks.add(name.casefold())
         return name
 
     def _fault(self, rule: str, paragraph: Paragraph, message: str, remedy: str) -> None:

@@ -285,8 +285,8 @@ def _tiers(loaded: Loaded) -> Iterator[Finding]:
             yield place(
                 "profile-tier-floor",
                 ("penalties", "tiers", tier),
-                f"The longest term of “{tier}” for a first offence is {longest} months; an extraditable offence needs a maximum of "
-                f"at least {model.extradition_floor_months}.",
+                f"The longest term of “{tier}” for a first offence is {longest} months; an extraditable offence needs "
+                f"a maximum of at least {model.extradition_floor_months}.",
                 "Raise the term in one mode of trial.",
             )
 

@@ -5,7 +5,9 @@ The model law's own texts change under review; what is tested with these clauses
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ class SmallLaw:
     ) -> None:
         self.root, self.library = root, Library((root, ROOT))
         entries = entries or {}
-        model = yaml.safe_load((ROOT / f"{TRADITION}/bill.yaml").read_text(encoding="utf-8"))
+        model = packaged(f"{TRADITION}/bill.yaml")
         model.update(
             parts=list(parts),
             schedules="appended" if schedules else None,
@@ -62,7 +64,7 @@ class SmallLaw:
             self._part(folder, folder.partition("-")[2].capitalize(), clauses, entries, "ClauseHeading")
         if schedules:
             self._part("appended", "Schedules", schedules, entries, "ScheduleHeading")
-        profile = yaml.safe_load((ROOT / "countries/jamaica.yaml").read_text(encoding="utf-8"))
+        profile = packaged("countries/jamaica.yaml")
         profile["clauses"] = {}
         profile["sources"] = {key: dict(HIGH) for key in profile if key not in CHOICES} | dict(sources or {})
         profile["bill"]["units"] = {"bill": "clause"}
@@ -75,10 +77,10 @@ class SmallLaw:
         self.yaml(f"countries/{STATE}.yaml", profile)
 
     def yaml(self, name: str, data: Any) -> Path:
-        """Writes a YAML file of the workspace."""
+        """Writes a YAML file of the workspace, as JSON, which is YAML too."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
         return path
 
     def clause(self, name: str, text: str, heading: str = "ClauseHeading") -> Path:
@@ -105,6 +107,16 @@ class SmallLaw:
         with pytest.raises(BillError) as caught:
             self.make(*settings)
         return list(caught.value.findings)
+
+
+@cache
+def _json(name: str) -> str:
+    return json.dumps(yaml.safe_load((ROOT / name).read_text(encoding="utf-8")))
+
+
+def packaged(name: str) -> Any:
+    """A YAML file of the checkout as data, to change at will."""
+    return json.loads(_json(name))
 
 
 def said(bill: Bill, slug: str) -> list[str]:
