@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from billwright import __version__, bill, manifest, package
-from billwright.errors import BillError, Finding
+from billwright.errors import BillError, Finding, internal
 from billwright.library import Library
 from billwright.number import place
 from billwright.report import table as text_table
@@ -50,7 +50,7 @@ def run(
 
     Raises BillError only for a folder that cannot be written.
     """
-    wanted = sorted(set(states))
+    wanted = sorted({_slug(library, state) for state in states})
     known = {
         state: _Known(entry.get("inputs", ""), entry.get("sha256", ""), tuple(entry.get("counts", ())))
         for state, entry in manifest.entries(folder)
@@ -67,6 +67,14 @@ def run(
 
     manifest.merged(folder, finished())
     return outcomes
+
+
+def _slug(library: Library, state: str) -> str:
+    """The state's name as its profile's file has it; as it is given where there is none, which is found out later."""
+    try:
+        return library.profile(state).stem
+    except BillError:
+        return state
 
 
 def table(outcomes: Iterable[Outcome]) -> str:
@@ -128,17 +136,7 @@ def _one(library: Library, folder: Path, clean: bool, force: bool, given: tuple[
     except BillError as error:
         return _failed(state, error.findings)
     except Exception as error:
-        return _failed(
-            state,
-            (
-                Finding(
-                    "internal",
-                    f"{type(error).__name__}: {error}.",
-                    "This is a fault of the program; please report it.",
-                    state,
-                ),
-            ),
-        )
+        return _failed(state, (internal(error, state),))
 
 
 def _failed(state: str, findings: tuple[Finding, ...]) -> Outcome:

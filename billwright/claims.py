@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from billwright.draft import Draft, DraftClause
 from billwright.spelling import respelling
@@ -41,13 +42,16 @@ def spoken(clause: DraftClause) -> str:
 def passage(words: str, text: str) -> tuple[int, int] | None:
     """Where `text`, in small letters, says `words`, ``…`` standing for any words; None if it does not."""
     start, place = None, 0
-    for piece in words.lower().split("…"):
-        piece = " ".join(piece.split())
-        if not piece:
-            continue
+    for piece in _pieces(words):
         place = text.find(piece, place)
         if place < 0:
             return None
         start = place if start is None else start
         place += len(piece)
     return None if start is None else (start, place)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(words: str) -> tuple[str, ...]:
+    """What stands between the ``…``, each in small letters and in one line."""
+    return tuple(piece for part in words.lower().split("…") if (piece := " ".join(part.split())))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
@@ -18,17 +20,15 @@ import jinja2
 from jinja2.bccache import FileSystemBytecodeCache
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from billwright.content import Block, Para, Table
+from billwright.content import Block, Para, Table, paragraphs
 from billwright.errors import BillError, Finding, did_you_mean
-from billwright.wordfile import W, read, run_xml, table_xml
+from billwright.sandbox import Sandbox, UnknownName
+from billwright.wordfile import TAG, W, read, run_xml, table_xml
 
-CACHE_FORMAT: Final = 2
+CACHE_FORMAT: Final = 3
 """To be raised when a change of the program makes compiled clauses of earlier ones wrong."""
-SEQUENCE_LIMIT: Final = 100_000
-"""The longest text or list that an expression of a template may make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +63,82 @@ def template_source(file: ClauseFile) -> str:
     """The Jinja source of a clause, its n-th paragraph in its n-th line.
 
     Each paragraph carries ``n="file:number"``, so that what is rendered still knows where it was written.
+
+    Raises BillError (``clause-tag``) with every tag that is not closed or stands where it would lose words.
     """
     from docxtpl import DocxTemplate  # here, as it takes a quarter of a second and a warm cache does without
 
     count = 0
+    findings: list[Finding] = []
 
     def paragraph(para: Para) -> str:
         nonlocal count
         count += 1
+        fault = _tag_fault(para)
+        if fault is not None:
+            message, remedy = fault
+            findings.append(
+                Finding("clause-tag", message, remedy, file.shown, paragraph=count, excerpt=para.text[:300])
+            )
+            return ""
+        if para.style == TAG:
+            return "\n" + escape(_alone(para.text.strip()), quote=False)
         runs = "".join(run_xml(run) for run in para.runs)
-        place = f"{file.shown}:{count}".replace("&", "&amp;").replace('"', "&quot;")
-        return f'\n<w:p n="{place}"><w:pPr><w:pStyle w:val="{para.style}"/></w:pPr>{runs}</w:p>'
+        place, style = escape(f"{file.shown}:{count}"), escape(para.style)
+        return f'\n<w:p n="{place}"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
     xml = "".join(
         table_xml(block, paragraph) if isinstance(block, Table) else paragraph(block) for block in file.blocks
     )
+    if findings:
+        raise BillError(findings)
     source: str = DocxTemplate(str(file.path)).patch_xml(xml)
-    return source.removeprefix("\n")
+    return _INSIDE.sub(lambda found: found[0].replace("&amp;", "&"), source).removeprefix("\n")
+
+
+def _alone(tag: str) -> str:
+    """A tag that is a paragraph, as Jinja has it: what ``{{p … }}`` prints are paragraphs."""
+    inner = tag[3:-2].rstrip("-")
+    if tag.startswith("{{"):
+        return f"{{{{ ({inner}) | paragraphs }}}}"
+    return f"{tag[:2]}{inner}{tag[-2:]}"
+
+
+def paragraphs_only(value: Any) -> Any:
+    """The filter of ``{{p … }}``: words without a paragraph of their own would be lost."""
+    if isinstance(value, jinja2.Undefined) or str(value).lstrip().startswith(("<w:p", "<w:tbl")) or not str(value):
+        return value
+    raise jinja2.TemplateRuntimeError("“{{p … }}” is for what makes whole paragraphs; write “{{ … }}” for words")
+
+
+_TAG_END: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_TAG_START: Final = re.compile(r"\{[{%#]")
+_INSIDE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_LONGEST_TAG: Final = 4_000
+
+
+def _tag_fault(para: Para) -> tuple[str, str] | None:
+    """What is wrong with the tags of a paragraph, and the remedy: docxtpl takes all words up to the next ``}}``."""
+    text, at = para.text, 0
+    while (start := _TAG_START.search(text, at)) is not None:
+        end = text.find(_TAG_END[start[0]], start.end())
+        inside = _TAG_START.search(text, start.end())
+        if end < 0 or (inside is not None and inside.start() < end):
+            return (
+                f"A tag begins with “{start[0]}” and does not end with “{_TAG_END[start[0]]}” in the same paragraph.",
+                "Check that each {{ ends with }} and each {% with %}.",
+            )
+        if end - start.start() > _LONGEST_TAG:
+            return f"A tag has more than {_LONGEST_TAG:,} characters.", "Write its words outside the tag."
+        if start[0] == "{{" and re.match(r"(?:r|t[rc])\s", text[start.end() : start.end() + 3]):
+            return "No word of a clause makes runs, rows or cells.", "Write the tag without the “r”, “tr” or “tc”."
+        if para.style != TAG and re.match(r"p[\s-]", text[start.end() : start.end() + 2]):
+            return (
+                f"A “{start[0]}p … {_TAG_END[start[0]]}” tag stands beside other words, which would be lost.",
+                "Give it a paragraph of its own, or write the tag without the “p”.",
+            )
+        at = end + 2
+    return None
 
 
 def cache_folder() -> Path:
@@ -135,14 +194,14 @@ def _running(xml: str) -> jinja2.Template:
 
         return str(DocxTemplate("").patch_xml(xml))
 
-    return ClauseEnvironment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(_kept(xml, heal))
+    return Sandbox(autoescape=True).from_string(_kept(xml, heal))
 
 
 def patched(xml: str, facts: Mapping[str, Any]) -> str:
     """A header or footer with docxtpl's tags filled from the facts. Raises BillError (``house-style-tag``)."""
     try:
         return _running(xml).render(facts)
-    except jinja2.TemplateError as error:
+    except Exception as error:
         raise BillError(
             Finding(
                 "house-style-tag",
@@ -168,49 +227,16 @@ class Respelling(Extension):
         )
 
 
-class ClauseEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja for clauses: sandboxed, escaping, strict about names nobody defined, and frugal."""
-
-    intercepted_binops = frozenset(["*", "**", "%"])
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Refuses expressions that would fill the memory."""
-        size = len(left) * right if isinstance(left, str | list | tuple) and isinstance(right, int) else 0
-        if size > SEQUENCE_LIMIT or operator == "**" or (operator == "%" and isinstance(left, str)):
-            raise jinja2.exceptions.SecurityError(f"the sign {operator} may not be used like this in a clause")
-        return super().call_binop(context, operator, left, right)
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Facts are mappings: a key first, and no attribute of a text or a mapping is anybody's business."""
-        if isinstance(obj, Mapping):
-            return obj[attribute] if attribute in obj else self.undefined(obj=_Facts(obj), name=attribute)
-        return super().getattr(obj, attribute)
-
-
-class _Facts(dict[str, Any]):
-    """A mapping of facts, for an error message to list."""
-
-
 def environment(
     loader: jinja2.BaseLoader,
     words: Mapping[str, Any],
     finalize: Callable[[Any], Any],
     respell: Callable[[str], str] | None,
-) -> ClauseEnvironment:
+) -> Sandbox:
     """The environment that one bill's clauses are rendered in; `words` are what they may call."""
-    made = ClauseEnvironment(
-        loader=loader,
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=finalize,
-        extensions=[Respelling],
-        cache_size=-1,
-    )
+    made = Sandbox(loader=loader, autoescape=True, finalize=finalize, extensions=[Respelling], cache_size=-1)
     made.extend(respell=respell)
-    for name in ("safe", "xmlattr", "pprint", "filesizeformat", "urlize", "forceescape", "random"):
-        made.filters.pop(name, None)
-    for name in ("lipsum", "cycler", "joiner", "namespace"):
-        made.globals.pop(name, None)
+    made.filters["paragraphs"] = paragraphs_only
     made.globals.update(words)
     return made
 
@@ -259,28 +285,72 @@ class ClauseLoader(jinja2.BaseLoader):
             _compiled[key] = code
         return environment.template_class.from_code(environment, code, globals, None)
 
+    def words(self, environment: jinja2.Environment, source: str) -> jinja2.Template:
+        """The template of a few words, such as a heading, compiled once a process."""
+        key = (source, self.spelling, 1)
+        code = _compiled.get(key)
+        if code is None:
+            code = _compiled[key] = environment.compile(source)
+        return environment.template_class.from_code(environment, code, environment.make_globals(None), None)
 
-def fault(error: Exception, file: ClauseFile, files: Mapping[str, ClauseFile]) -> Finding:
+
+def fault(
+    error: Exception, file: ClauseFile, files: Mapping[str, ClauseFile], environment: Sandbox, names: Iterable[str]
+) -> Finding:
     """What an exception of rendering means: the file and paragraph where it arose, and what to write instead.
 
-    files: every clause file of this bill by its shown name, to tell which one an included paragraph is in.
+    files: every clause file of this bill by its shown name, to tell which one an included paragraph is in;
+    names: what the clause may call.
     """
-    shown, paragraph = file.shown, getattr(error, "lineno", None)
-    if paragraph is None:
+    shown, paragraph = file.shown, None
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        shown, paragraph = error.filename if error.filename and error.filename in files else shown, error.lineno
+        if (error.message or "").startswith("Unexpected end of template") and shown in files:
+            paragraph = _left_open(files[shown]) or paragraph
+    else:
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename in files:
                 shown, paragraph = frame.filename, frame.lineno
-    elif isinstance(error, jinja2.TemplateSyntaxError) and error.filename in files:
-        shown = error.filename or shown
     rule, message, remedy = _meaning(error)
-    return Finding(rule, message, remedy, shown, paragraph=paragraph, excerpt=_excerpt(files.get(shown), paragraph))
+    near = _near(error, environment, names)
+    excerpt = _excerpt(files.get(shown or ""), paragraph)
+    return Finding(rule, message, near or remedy, shown, paragraph=paragraph, excerpt=excerpt)
+
+
+def _left_open(file: ClauseFile) -> int | None:
+    """The paragraph of the innermost tag that is not closed."""
+    opened: list[tuple[str, int]] = []
+    for number, para in enumerate(paragraphs(file.blocks), start=1):
+        for word, rest in _STATEMENT.findall(para.text):
+            if word.startswith("end"):
+                if opened and opened[-1][0] == word[3:]:
+                    opened.pop()
+            elif word in _CLOSED and not (word == "set" and "=" in rest):
+                opened.append((word, number))
+    return opened[-1][1] if opened else None
+
+
+_STATEMENT: Final = re.compile(r"\{%-?(?:p|t[rc]|r)?-?\s*(\w+)(.*?)%\}", re.DOTALL)
+_CLOSED: Final = frozenset({"if", "for", "macro", "call", "filter", "set", "block", "with"})
+
+
+def _near(error: Exception, environment: Sandbox, names: Iterable[str]) -> str:
+    """The names that a misspelt one may mean."""
+    if isinstance(error, UnknownName):
+        return did_you_mean(error.name, error.known)
+    found = _UNKNOWN.search(str(error))
+    if found is None:
+        return ""
+    known = {"filter": environment.filters, "test": environment.tests}.get(found[1] or "", names)
+    return did_you_mean(found[2] or found[3], (name for name in known if name.isidentifier()))
+
+
+_UNKNOWN: Final = re.compile(r"No (filter|test) named '([^']*)'|'([^']*)' is undefined$")
 
 
 def _excerpt(file: ClauseFile | None, number: int | None) -> str:
     if file is None or number is None:
         return ""
-    from billwright.content import paragraphs
-
     texts = [para.text for para in paragraphs(file.blocks)]
     return texts[number - 1][:300] if 0 < number <= len(texts) else ""
 
@@ -299,11 +369,12 @@ def _meaning(error: Exception) -> tuple[str, str, str]:
             ("Check that each {% if %} has its {% endif %}, each {% for %} its {% endfor %}, and that tags close."),
         )
     if isinstance(error, jinja2.UndefinedError):
-        return "clause-name", f"A tag calls a name that nobody has defined: {error.message}.", _known(error)
+        remedy = "See “The words a clause may call” in docs/writing-clauses.md."
+        return "clause-name", f"A tag calls a name that nobody has defined: {error.message}.", remedy
     if isinstance(error, jinja2.exceptions.SecurityError):
         return (
             "clause-unsafe",
-            f"A tag does what a clause may not do: {error}.",
+            f"A tag does what a clause may not do: {str(error).rstrip('.')}.",
             ("A clause can print facts, choose and repeat; it cannot run programs or open files."),
         )
     if isinstance(error, jinja2.TemplateRuntimeError):
@@ -313,13 +384,6 @@ def _meaning(error: Exception) -> tuple[str, str, str]:
         f"A tag cannot be carried out: {error}.",
         "See “The words a clause may call” in docs/writing-clauses.md.",
     )
-
-
-def _known(error: Exception) -> str:
-    text = str(error)
-    name = text.split("'")[-2] if text.count("'") >= 2 else ""
-    holder = getattr(error, "holder", None)
-    return did_you_mean(name, holder) if holder else "See “The words a clause may call” in docs/writing-clauses.md."
 
 
 def paragraph_xml(style: str, words: Markup) -> Markup:

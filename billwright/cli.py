@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -96,23 +97,29 @@ def batch(states: tuple[str, ...], output: Path, jobs: int | None, clean: bool, 
 def states() -> None:
     """List the states that have a profile."""
     with _faults():
+        from billwright.errors import BillError
         from billwright.yamlfile import read
 
         library = _library()
-        rows = []
+        rows: list[tuple[str, ...]] = []
+        faults: list[Finding] = []
         for slug, path in library.states().items():
-            data = read(path, library.show(path)).data
-            state = data.get("state", {})
-            rows.append(
-                (
-                    slug,
-                    state.get("display_name") or state.get("name", ""),
-                    state.get("language", ""),
-                    data.get("tradition", ""),
-                    data.get("house_style", {}).get("base", ""),
-                )
+            data: dict[str, Any] = {}
+            try:
+                data = read(path, library.show(path)).data
+            except BillError as error:
+                faults += error.findings
+            state, style = (part if isinstance(part := data.get(key), dict) else {} for key in ("state", "house_style"))
+            cells = (
+                state.get("display_name") or state.get("name"),
+                state.get("language"),
+                data.get("tradition"),
+                style.get("base"),
             )
+            rows.append((slug, *(str(cell or "") for cell in cells)))
         _table(("file", "state", "language", "tradition", "house style"), rows)
+        if faults:
+            raise BillError(faults)
 
 
 @main.command()
@@ -121,10 +128,14 @@ def clauses(part: str | None) -> None:
     """List the clauses of the model law with their options, of one PART (its folder or number) or of all."""
     with _faults():
         from billwright import model
+        from billwright.errors import BillError, Finding, did_you_mean
 
         library = _library()
-        for tradition in library.traditions():
-            law = model.load(library, tradition)
+        laws = {tradition: model.load(library, tradition) for tradition in library.traditions()}
+        folders = {entry.folder for law in laws.values() for entry in law.all_parts}
+        if part is not None and part not in folders | {folder.partition("-")[0] for folder in folders}:
+            raise BillError(Finding("part-unknown", f"There is no Part “{part}”.", did_you_mean(part, folders)))
+        for tradition, law in laws.items():
             click.echo(f"{tradition}\n")
             for entry in law.all_parts:
                 if part is not None and part not in {entry.folder, entry.folder.partition("-")[0]}:
@@ -170,7 +181,7 @@ def word(file: Path, output: Path) -> None:
     with _faults():
         from billwright import package, textform, wordfile
 
-        blocks = textform.from_text(file.read_text(encoding="utf-8"), str(file))
+        blocks = textform.from_text(textform.read(file), str(file))
         package.write(output, wordfile.write(blocks, _library().clause_base(), str(file)))
         click.echo(f"{file} → {output}")
 
@@ -194,20 +205,26 @@ def _library() -> Library:
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """Shows a user's mistakes and ends with 1, without a traceback."""
-    from billwright.errors import BillError
+    """Shows a user's mistakes, or the program's, and ends with 1, without a traceback."""
+    from billwright.errors import BillError, internal
 
     try:
         yield
     except BillError as error:
         _show(error.findings)
         sys.exit(1)
+    except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        raise  # click's own business
+    except Exception as error:
+        _show((internal(error),))
+        sys.exit(1)
 
 
 def _show(findings: Iterable[Finding], state: str = "") -> None:
     for finding in findings:
         if state:
-            click.secho(f"{state}: ", fg="red", bold=True, err=True, nl=False)
+            colour = False if os.environ.get("NO_COLOR") else None
+            click.secho(f"{state}: ", fg="red", bold=True, err=True, nl=False, color=colour)
         click.echo(str(finding), err=True)
 
 

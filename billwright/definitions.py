@@ -16,8 +16,12 @@ _INSIDE = frozenset({*IN_DEFINITION, DEFINITION_CLOSING}) - {DEFINITION}
 
 def alphabetical(term: str) -> tuple[str, str]:
     """The place of a term in the alphabet: letters first, accents and capitals only to part what is else alike."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", term.casefold()) if not unicodedata.combining(sign))
+    letters = unicodedata.normalize("NFKD", term.casefold().translate(_LIGATURES))
+    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return re.sub(r"[^\w ]", "", plain), term
+
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ĳ": "ij"})
 
 
 def define(draft: Draft, ends: Mapping[str, str]) -> None:
@@ -47,9 +51,11 @@ def define(draft: Draft, ends: Mapping[str, str]) -> None:
                 )
                 continue
             here = local.setdefault(clause.slug, {})
-            other = glossary.get(term) or ((clause, here[term]) if term in here else None)
-            if other is not None:
-                where = other[1][0]
+            whole = clause.planned.clause.glossary
+            same = [glossary[term][1]] if term in glossary else []
+            same += [words[term] for words in (local.values() if whole else [here]) if term in words]
+            if same:
+                where = same[0][0]
                 assert isinstance(where, Paragraph)
                 findings.append(
                     _finding(
@@ -59,19 +65,19 @@ def define(draft: Draft, ends: Mapping[str, str]) -> None:
                         f"Keep one definition; the other is in {where.place}.",
                     )
                 )
-            elif clause.planned.clause.glossary:
+            elif whole:
                 glossary[term] = clause, group
             else:
                 here[term] = group
     known = draft.plan.model.terms
+    regular = draft.plan.model.inflections.forms
     forms = _forms(
-        tuple(sorted({*glossary, *known})), tuple((term, tuple(more)) for term, more in sorted(known.items()))
+        tuple((term, (*regular(term), *known.get(term, ()))) for term in sorted({*glossary, *known})),
     )
     defined = {id(block) for _, group in glossary.values() for block in group}
     used: dict[str, None] = {}
     places: dict[tuple[str, str], Paragraph] = {}  # term and clause → where the clause first uses the term
     pending = list(_uses(forms, (p for p in draft.paragraphs if id(p) not in defined and p.style != HEADING)))
-    pending += [(term, paragraph) for paragraph in draft.paragraphs for term in paragraph.terms]
     while pending:
         fresh = []
         for term, paragraph in pending:
@@ -143,7 +149,7 @@ def _sorted(blocks: list[Block], ends: Mapping[str, str]) -> list[Block]:
 
 def _end(block: Block, sign: str) -> None:
     if isinstance(block, Paragraph) and block.spans and block.spans[-1].text.endswith((";", ".")):
-        block.spans[-1].text = block.spans[-1].text[:-1] + sign
+        block.spans[-1].text = block.spans[-1].text[:-1].rstrip() + sign
 
 
 def _term(block: Block) -> str:
@@ -152,14 +158,11 @@ def _term(block: Block) -> str:
 
 
 @lru_cache(maxsize=64)
-def _forms(
-    terms: tuple[str, ...], more: tuple[tuple[str, tuple[str, ...]], ...]
-) -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for every form of every term, and the form → its term."""
-    extra = dict(more)
+def _forms(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for every form of every term, and the form → its term; terms: each with its other forms."""
     table: dict[str, str] = {}
-    for term in terms:
-        for form in (term, *_inflected(term), *extra.get(term, ())):
+    for term, more in terms:
+        for form in (term, *more):
             table.setdefault(form, term)
             if form[:1].islower():
                 table.setdefault(form[:1].upper() + form[1:], term)
@@ -175,25 +178,14 @@ def _alternatives(forms: Iterable[str]) -> Iterator[str]:
         yield f"{re.escape(start)}(?:{'|'.join(rest)})"
 
 
-def _inflected(term: str) -> Iterator[str]:
-    """The regular forms of a word: plural, and the endings of a verb of one word."""
-    yield f"{term}s"
-    yield f"{term}es"
-    if term.endswith("y"):
-        yield f"{term[:-1]}ies"
-    if " " not in term:
-        stem = term.removesuffix("e")
-        yield from (f"{stem}ed", f"{stem}ing")
-
-
 def _uses(
     forms: tuple[re.Pattern[str], Mapping[str, str]], where: Iterable[Paragraph], but: str = ""
 ) -> Iterator[tuple[str, Paragraph]]:
     pattern, table = forms
     for paragraph in where:
-        for found in set(pattern.findall(paragraph.text)):
-            if table[found] != but:
-                yield table[found], paragraph
+        for term in dict.fromkeys([*(table[found] for found in pattern.findall(paragraph.text)), *paragraph.terms]):
+            if term != but:
+                yield term, paragraph
 
 
 def _finding(rule: str, paragraph: Paragraph, message: str, remedy: str) -> Finding:

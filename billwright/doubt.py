@@ -9,6 +9,7 @@ from billwright.claims import Claim
 from billwright.draft import Draft, Note, Paragraph
 from billwright.number import place
 from billwright.plan import Departure
+from billwright.profile import filled
 from billwright.profiles import facts
 from billwright.words import Words
 
@@ -30,7 +31,7 @@ def comment(draft: Draft, words: Words, claimed: Iterable[Claim]) -> None:
         for path in clause.planned.clause.relies_on:
             notes += _relied(draft, path, phrases, said)
         notes += [
-            Note(phrases["claim_lost"].format(element=claim.element, words=" / ".join(claim.words)))
+            Note(filled(phrases["claim_lost"], element=claim.element, words=" / ".join(claim.words)))
             for claim in lost.get(clause.slug, ())
         ]
     _printed_facts(draft, words, phrases)
@@ -41,25 +42,30 @@ def comment(draft: Draft, words: Words, claimed: Iterable[Claim]) -> None:
             first.notes.append(Note("\n".join(unknown)))
 
 
-def _departure(departure: Departure, phrases: Mapping[str, str]) -> str:
+def _departure(departure: Departure, phrases: Mapping[str, Any]) -> str:
     option = departure.option
+    text: str
     if option is None:
         text = phrases["clause_on"]
     else:
-        text = phrases["option"].format(
-            name=departure.name, value=_value(departure.value), default=_value(option.default), meaning=option.meaning
+        text = filled(
+            phrases["option"],
+            name=departure.name,
+            value=_value(departure.value, phrases),
+            default=_value(option.default, phrases),
+            meaning=option.meaning,
         )
-    text += "\n" + (phrases["reason"].format(reason=departure.reason) if departure.reason else phrases["no_reason"])
+    text += "\n" + (filled(phrases["reason"], reason=departure.reason) if departure.reason else phrases["no_reason"])
     if option is not None and option.cost:
-        text += "\n" + phrases["cost"].format(cost=option.cost)
+        text += "\n" + filled(phrases["cost"], cost=option.cost)
     return text
 
 
-def _value(value: object) -> str:
-    return {True: "on", False: "off"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+def _value(value: object, phrases: Mapping[str, Any]) -> str:
+    return str(phrases["on" if value else "off"]) if isinstance(value, bool) else str(value)
 
 
-def _printed_facts(draft: Draft, words: Words, phrases: Mapping[str, str]) -> None:
+def _printed_facts(draft: Draft, words: Words, phrases: Mapping[str, Any]) -> None:
     where: dict[str, list[Paragraph]] = {}
     values: dict[str, str] = {}
     for paragraph in draft.paragraphs:
@@ -76,10 +82,13 @@ def _printed_facts(draft: Draft, words: Words, phrases: Mapping[str, str]) -> No
         if source is None:
             if path in draft.plan.loaded.defaulted:
                 continue
-            text = phrases["unsourced"].format(value=values[path])
+            text = filled(phrases["unsourced"], value=values[path])
         else:
-            text = phrases["fact"].format(
-                confidence=source.confidence.capitalize(), value=values[path], cite=source.cite.rstrip(".")
+            text = filled(
+                phrases["fact"],
+                confidence=phrases["confidence"][source.confidence],
+                value=values[path],
+                cite=source.cite.rstrip("."),
             )
             if source.note:
                 text += "\n" + source.note
@@ -90,7 +99,7 @@ def _printed_facts(draft: Draft, words: Words, phrases: Mapping[str, str]) -> No
         )
         if also:
             shown = ", ".join(also[:6]) + (" …" if len(also) > 6 else "")
-            text += "\n" + phrases["also"].format(places=shown)
+            text += "\n" + filled(phrases["also"], places=shown)
         places[0].notes.append(Note(text, path))
 
 
@@ -99,20 +108,23 @@ def paragraph_fact(paragraph: Paragraph, path: str) -> str:
     return "".join(span.text for span in paragraph.spans if span.fact == path).strip()
 
 
-def _relied(draft: Draft, path: str, phrases: Mapping[str, str], said: set[str]) -> Iterator[Note]:
+def _relied(draft: Draft, path: str, phrases: Mapping[str, Any], said: set[str]) -> Iterator[Note]:
     source = draft.plan.loaded.source(path)
     value: Any = draft.plan.loaded.facts
     for step in path.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
     said.add(path)
     if value is None or value == []:
-        yield Note(phrases["unknown"].format(path=path) + (f"\n{source.note}" if source and source.note else ""))
+        yield Note(filled(phrases["unknown"], path=path) + (f"\n{source.note}" if source and source.note else ""))
     elif source is None or source.confidence != "high":
         shown = ", ".join(value) if isinstance(value, list) else str(value)
         cite = source.cite.rstrip(".") if source else "–"
         yield Note(
-            phrases["fact"].format(
-                confidence=(source.confidence if source else "low").capitalize(), value=shown, cite=cite
+            filled(
+                phrases["fact"],
+                confidence=phrases["confidence"][source.confidence if source else "low"],
+                value=shown,
+                cite=cite,
             )
             + (f"\n{source.note}" if source and source.note else "")
         )
@@ -123,4 +135,4 @@ def _unknown(draft: Draft, said: set[str], phrases: Mapping[str, str]) -> Iterat
     for path, value in facts(draft.plan.loaded.data):
         source = draft.plan.loaded.profile.sources.get(path)
         if value is None and path not in said and source is not None:
-            yield phrases["unknown"].format(path=path) + (f" {source.note}" if source.note else "")
+            yield filled(phrases["unknown"], path=path) + (f" {source.note}" if source.note else "")

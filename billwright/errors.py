@@ -7,8 +7,10 @@ return findings; functions that cannot go on raise `BillError` with all the find
 from __future__ import annotations
 
 import difflib
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,19 @@ class BillError(Exception):
 
     def __reduce__(self) -> tuple[type[BillError], tuple[tuple[Finding, ...]]]:
         return type(self), (self.findings,)
+
+
+def internal(error: Exception, file: str | None = None) -> Finding:
+    """A finding for an exception that nobody foresaw; it says where in the program it arose, for those who mend it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).parent == Path(__file__).parent] or frames
+    where = f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
+    return Finding(
+        "internal",
+        f"{type(error).__name__}: {error}{where}.",
+        "This is a fault of the program; please report it.",
+        file,
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str], *, many: int = 3) -> str:

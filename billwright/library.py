@@ -15,6 +15,8 @@ from billwright.errors import BillError, Finding, did_you_mean
 HERE = Path(__file__).resolve().parent
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
+_OUTSIDE = re.compile(r"^/|[\\:\0]|(?:^|/)\.\.?(?:/|$)")
+
 
 def packaged() -> Path:
     """The root that the program brings: beside the package in a checkout, inside it once installed."""
@@ -48,8 +50,13 @@ class Library:
         return str(path)
 
     def find(self, *candidates: str) -> Path | None:
-        """The first of the relative names that exists, each looked for in every root before the next name."""
+        """The first of the relative names that exists, each looked for in every root before the next name.
+
+        A name that would lead out of the roots finds nothing.
+        """
         for name in candidates:
+            if _OUTSIDE.search(name):
+                continue
             for root in self.roots:
                 path = root / name
                 if path.is_file():
@@ -69,13 +76,13 @@ class Library:
 
         Raises BillError (``state-unknown``) with the nearest names.
         """
-        states = self.states()
         slug = re.sub(r"[^a-z0-9]+", "-", state.casefold()).strip("-")
-        for name in (slug, slug.removeprefix("the-")):
-            if name in states:
-                return states[name]
+        for name in filter(None, (slug, slug.removeprefix("the-"))):
+            path = self.find(f"countries/{name}.yaml")
+            if path is not None:
+                return path
         raise BillError(
-            Finding("state-unknown", f"There is no profile for “{state}”.", did_you_mean(slug, states, many=4))
+            Finding("state-unknown", f"There is no profile for “{state}”.", did_you_mean(slug, self.states(), many=4))
         )
 
     def clause(self, state: str, tradition: str, folder: str, name: str) -> Path | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -77,6 +78,21 @@ class Part(Entry):
     clauses: tuple[Clause, ...]
 
 
+class Inflections(Entry):
+    """How a term becomes its other regular forms: pairs of the ending that it loses and the one that it gains."""
+
+    any: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = Field(default_factory=list)
+    one_word: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = Field(
+        default_factory=list, description="Of a term that is a single word."
+    )
+
+    def forms(self, term: str) -> Iterator[str]:
+        """The regular forms of a term, some of which no language has."""
+        for lost, gained in [*self.any, *(self.one_word if " " not in term else [])]:
+            if term.endswith(lost):
+                yield term.removesuffix(lost) + gained
+
+
 class BillFile(Entry):
     """`bill.yaml`."""
 
@@ -88,6 +104,7 @@ class BillFile(Entry):
         default_factory=dict, description="Terms that must be defined where they are used → their irregular forms."
     )
     defaults: dict[str, Any] = Field(default_factory=dict)
+    inflections: Inflections = Field(Inflections(), description="The regular forms of a term in the language.")
     extradition_floor_months: int = 24
     floor_exempt: list[str] = Field(default_factory=list)
 
@@ -102,6 +119,7 @@ class ModelLaw(Entry):
     later: tuple[str, ...]
     terms: dict[str, list[str]]
     defaults: dict[str, Any]
+    inflections: Inflections
     extradition_floor_months: int
     floor_exempt: tuple[str, ...]
 
@@ -170,6 +188,7 @@ def load(library: Library, tradition: str) -> ModelLaw:
         later=tuple(bill.later),
         terms=bill.terms,
         defaults=bill.defaults,
+        inflections=bill.inflections,
         extradition_floor_months=bill.extradition_floor_months,
         floor_exempt=tuple(bill.floor_exempt),
     )

@@ -13,8 +13,11 @@ from billwright.content import (
     HEADING,
     LEVEL,
     OPENING,
+    PARAGRAPH,
+    PARAGRAPH_CLOSING,
     SCHEDULE_HEADING,
     SECTION,
+    SUBPARAGRAPH,
     SUBSECTION,
 )
 from billwright.draft import Draft, DraftClause, Paragraph, Reference, Span
@@ -388,7 +391,7 @@ class _Numberer:
         return self._name(clause.slug, target.anchors[0] if target and target.anchors else "", f"up{up}")
 
     def _name(self, *pieces: str) -> str:
-        """A name that Word takes: letters, digits and ``_``, at most 40, unique with capitals and small letters alike."""
+        """A name that Word takes: letters, digits and ``_``, at most 40, unique whatever its capitals."""
         name = "_Ref_" + "_".join(re.sub(r"\W", "_", piece) for piece in pieces if piece)
         if len(name) > 40 or name.casefold() in self.bookmarks:
             name = f"{name[:31]}_{hashlib.sha256('/'.join(pieces).encode()).hexdigest()[:8]}"

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from billwright.clausefile import ClauseFile, open_clause
 from billwright.errors import BillError, Finding
 from billwright.library import Library
 from billwright.model import Choice, Clause, ModelLaw, Option, Part
 from billwright.profiles import Loaded
+from billwright.sandbox import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +180,7 @@ class _Planner:
             return True
         try:
             return bool(_condition(clause.when)(**self.facts))
-        except jinja2.TemplateError as error:
+        except Exception as error:
             self.findings.append(
                 Finding(
                     "model-condition",
@@ -194,7 +192,7 @@ class _Planner:
             return False
 
 
-_CONDITIONS = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+_CONDITIONS = Sandbox()
 
 
 @cache

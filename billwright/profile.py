@@ -213,7 +213,10 @@ class Authority(Section):
 
 
 class Range(Section):
-    """From the least to the most that a court may impose, where a system has ranges: an amount, or years or months."""
+    """From the least to the most that a court may impose, where a system has ranges: an amount, or years or months.
+
+    In months, what makes whole years is printed so: 6 to 36 is from six months to three years.
+    """
 
     least: int = Field(ge=0)
     most: int = Field(ge=1)

@@ -9,12 +9,14 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
+import jinja2
+
 from billwright import model as models
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.library import Library
 from billwright.model import Clause, ModelLaw
-from billwright.profile import Profile, Source, limbs
-from billwright.validate import validated
+from billwright.profile import Profile, Source, filled, limbs
+from billwright.validate import fields, validated
 from billwright.yamlfile import Path, YamlFile, parse, read
 
 NOT_FACTS = frozenset({"sources", "tradition", "clauses", "spelling", "phrases", "wording"})
@@ -50,21 +52,23 @@ class Loaded:
         """The source of the fact at a dotted path: its own, else that of the nearest path above it."""
         place = self.merged.origin(tuple(path.split(".")))
         if place is not None and place.added:
-            own = place.file.data.get("sources", {}).get(path)
-            return (
-                Source.model_validate(own)
-                if own
-                else Source(
-                    cite=f"Set in {place.file.name}.",
-                    confidence="low",
-                    note="The profile was changed here; confirm the value.",
-                )
-            )
-        while path:
-            if path in self.profile.sources:
-                return self.profile.sources[path]
-            path = path.rpartition(".")[0]
+            own: Mapping[str, Any] = place.file.data.get("sources", {})
+            for above in _upwards(path):
+                if above in own:
+                    return Source.model_validate(own[above])
+            said = self.model.phrases["comments"]["changed"]
+            return Source(cite=filled(said["cite"], file=place.file.name), confidence="low", note=said["note"])
+        for above in _upwards(path):
+            if above in self.profile.sources:
+                return self.profile.sources[above]
         return None
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """A dotted path, then each path above it."""
+    while path:
+        yield path
+        path = path.rpartition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,9 @@ class Merged:
 
     def finding(self, rule: str, path: Path, message: str, remedy: str = "") -> Finding:
         """A finding at the file and line that the value came from; of a missing value, the state's own file."""
-        layer = self.origin(path) or next((layer for layer in reversed(self.layers) if not layer.added), self.layers[0])
+        layer = self.origin(path)
+        if layer is None or (layer is self.layers[0] and path not in self.origins):
+            layer = next((layer for layer in reversed(self.layers) if not layer.added), self.layers[0])
         return layer.file.finding(rule, path, message, remedy)
 
     def data(self) -> dict[str, Any]:
@@ -127,8 +133,9 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
 
     Raises BillError with every fault found in the files: those of `yamlfile.parse`, and ``profile-unknown-key``,
     ``profile-missing-key``, ``profile-value``, ``profile-setting``, ``profile-clause-unknown``,
-    ``profile-option-unknown``, ``profile-option-value``, ``profile-tier-missing``, ``profile-tier-mode``,
-    ``profile-tier-floor``, ``profile-source-path``, ``profile-unsourced``, ``profile-clause-place``.
+    ``profile-option-unknown``, ``profile-option-value``, ``profile-phrase``, ``profile-phrase-unknown``,
+    ``profile-tier-missing``, ``profile-tier-mode``, ``profile-tier-floor``, ``profile-source-path``,
+    ``profile-unsourced``, ``house-style-unknown``.
     """
     path = library.profile(state)
     own = read(path, library.show(path))
@@ -160,10 +167,20 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
     merged = Merged(layers)
     data = merged.data()
     profile, findings = validated(Profile, data, merged, "profile")
+    findings += [
+        *_phrases(data, model, merged),
+        *_choices(data, model, merged),
+        *_tiers(data, model, merged),
+        *_sources(data, merged, profile),
+    ]
     if profile is None:
         raise BillError(findings)
     loaded = Loaded(path.stem, profile, model, data, merged, (path, *overlays))
-    findings = [*_choices(loaded), *_tiers(loaded), *_sources(loaded)]
+    findings += [*_floors(loaded), *_unsourced(loaded)]
+    try:
+        library.house_style(profile.house_style.base)
+    except BillError as error:
+        findings += [merged.finding(f.rule, ("house_style", "base"), f.message, f.remedy) for f in error.findings]
     if findings:
         raise BillError(findings)
     return loaded
@@ -220,12 +237,55 @@ def _setting(text: str) -> YamlFile:
     return YamlFile(data, f"--set {text}")
 
 
-def _choices(loaded: Loaded) -> Iterator[Finding]:
-    model, place = loaded.model, loaded.merged.finding
-    for slug, choice in loaded.profile.clauses.items():
+def _mapping(data: Any, *path: str) -> Mapping[str, Any]:
+    """The mapping at a path of data that may be spoilt; an empty one where there is none."""
+    for step in path:
+        data = data.get(step) if isinstance(data, Mapping) else None
+    return data if isinstance(data, Mapping) else {}
+
+
+def _phrases(data: Mapping[str, Any], model: ModelLaw, merged: Merged, *path: str) -> Iterator[Finding]:
+    known = _mapping(model.phrases, *path)
+    for name, phrase in _mapping(data, "phrases", *path).items():
+        here = ("phrases", *path, name)
+        if name not in known:
+            if path not in _OPEN_PHRASES:
+                yield merged.finding(
+                    "profile-phrase-unknown",
+                    here,
+                    f"The model law has no phrase “{'.'.join(here[1:])}”.",
+                    did_you_mean(name, known),
+                )
+        elif isinstance(known[name], Mapping) and isinstance(phrase, Mapping):
+            yield from _phrases(data, model, merged, *path, name)
+        elif type(phrase) is not type(known[name]):
+            yield merged.finding(
+                "profile-value",
+                here,
+                f"“{'.'.join(here)}” is not of the form of the phrase that it replaces.",
+                f"Write it as bill.yaml has it: {json.dumps(known[name], ensure_ascii=False)}",
+            )
+        elif isinstance(phrase, str):
+            try:
+                jinja2.Environment(autoescape=True).parse(phrase)
+            except jinja2.TemplateSyntaxError as error:
+                yield merged.finding(
+                    "profile-phrase",
+                    here,
+                    f"A tag of the phrase cannot be read: {error.message}",
+                    f"bill.yaml has: {known[name]}",
+                )
+
+
+_OPEN_PHRASES = frozenset({("plural",), ("lists",), ("references",), ("penalty", "openings")})
+"""Phrases to which a profile may add: a state's own clauses may have units, joints and openings of their own."""
+
+
+def _choices(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterator[Finding]:
+    for slug, choice in _mapping(data, "clauses").items():
         found = model.clause(slug)
         if found is None:
-            yield place(
+            yield merged.finding(
                 "profile-clause-unknown",
                 ("clauses", slug),
                 f"The model law has no clause “{slug}”.",
@@ -233,10 +293,10 @@ def _choices(loaded: Loaded) -> Iterator[Finding]:
             )
             continue
         clause = found[1]
-        for name, value in choice.options.items():
+        for name, value in _mapping(choice, "options").items():
             here = ("clauses", slug, "options", name)
             if name not in clause.options:
-                yield place(
+                yield merged.finding(
                     "profile-option-unknown",
                     here,
                     f"The clause “{slug}” has no option “{name}”.",
@@ -247,7 +307,7 @@ def _choices(loaded: Loaded) -> Iterator[Finding]:
                 for allowed in clause.options[name].allowed
             ):
                 allowed = ", ".join(_yaml(choice) for choice in clause.options[name].allowed)
-                yield place(
+                yield merged.finding(
                     "profile-option-value", here, f"“{name}” cannot be {_yaml(value)}.", f"Write one of: {allowed}."
                 )
 
@@ -256,33 +316,38 @@ def _yaml(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _tiers(loaded: Loaded) -> Iterator[Finding]:
-    profile, model, place = loaded.profile, loaded.model, loaded.merged.finding
+def _tiers(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterator[Finding]:
+    tiers, known = _mapping(data, "penalties", "tiers"), _mapping(data, "courts", "modes")
     needed: dict[str, Clause] = {}
     for part in model.parts:
         for clause in part.clauses:
             for tier in clause.tiers:
                 needed.setdefault(tier, clause)
     for tier, clause in needed.items():
-        if tier not in profile.penalties.tiers:
-            yield place(
+        if tiers and tier not in tiers:
+            yield merged.finding(
                 "profile-tier-missing",
                 ("penalties", "tiers", tier),
                 f"The clause “{clause.slug}” needs the penalty tier “{tier}”.",
                 f"Add it under penalties.tiers: {tier}: {{summary: {{fine: …, years: …}}}}",
             )
-    for tier, modes in profile.penalties.tiers.items():
-        for mode in modes:
-            if mode not in profile.courts.modes:
-                yield place(
+    for tier in tiers:
+        for mode in _mapping(tiers, tier):
+            if known and mode not in known:
+                yield merged.finding(
                     "profile-tier-mode",
                     ("penalties", "tiers", tier, mode),
                     f"“{mode}” is not a mode of trial of this state.",
-                    did_you_mean(mode, profile.courts.modes),
+                    did_you_mean(mode, known),
                 )
+
+
+def _floors(loaded: Loaded) -> Iterator[Finding]:
+    model = loaded.model
+    for tier, modes in loaded.profile.penalties.tiers.items():
         longest = max(limbs(penalty)[0].term_months for penalty in modes.values())  # a first offence must be enough
         if tier not in model.floor_exempt and longest < model.extradition_floor_months:
-            yield place(
+            yield loaded.merged.finding(
                 "profile-tier-floor",
                 ("penalties", "tiers", tier),
                 f"The longest term of “{tier}” for a first offence is {longest} months; an extraditable offence needs "
@@ -291,13 +356,15 @@ def _tiers(loaded: Loaded) -> Iterator[Finding]:
             )
 
 
-def _sources(loaded: Loaded) -> Iterator[Finding]:
-    data, place = loaded.data, loaded.merged.finding
-    for path in loaded.profile.sources:
+def _sources(data: Mapping[str, Any], merged: Merged, profile: Profile | None) -> Iterator[Finding]:
+    for path in _mapping(data, "sources"):
         here: Any = data
-        for step in path.split("."):
+        steps = tuple(path.split("."))
+        for depth, step in enumerate(steps):
             if not isinstance(here, Mapping) or step not in here:
-                yield place(
+                if profile is None and step in fields(Profile, steps[:depth]):
+                    break  # it is missing, which another finding says
+                yield merged.finding(
                     "profile-source-path",
                     ("sources", path),
                     f"No fact stands at “{path}”.",
@@ -305,10 +372,14 @@ def _sources(loaded: Loaded) -> Iterator[Finding]:
                 )
                 break
             here = here[step]
+
+
+def _unsourced(loaded: Loaded) -> Iterator[Finding]:
+    data = loaded.data
     for path, _ in facts({key: value for key, value in data.items() if key not in NOT_FACTS}):
         origin = loaded.merged.origin(tuple(path.split(".")))
         if origin is not None and origin.file.name != loaded.merged.layers[0].file.name and loaded.source(path) is None:
-            yield place(
+            yield loaded.merged.finding(
                 "profile-unsourced",
                 tuple(path.split(".")),
                 f"“{path}” has no source.",

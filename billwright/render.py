@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-import jinja2
 from lxml import etree
 from markupsafe import Markup
 
@@ -17,10 +16,12 @@ from billwright.draft import Block, Draft, DraftClause, DraftPart, Grid, Note, P
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.plan import Plan, Planned
 from billwright.spelling import respelling
-from billwright.wordfile import TAG, W
+from billwright.wordfile import LONGEST, TAG, W, too_long
 from billwright.words import Words, option_words, printed
 
 _w = f"{{{W}}}"
+_P, _R, _T, _TAB, _BR, _LOOK, _VAL = (f"{_w}{name}" for name in ("p", "r", "t", "tab", "br", "rPr", "val"))
+_PLAIN: Final = Span("")
 PART = "PartHeading"
 ARRANGEMENT, PARTS, NEW_PAGE = "Arrangement", "Parts", "NewPage"
 """What the program builds where the frame says ``{{p arrangement }}``, ``{{p parts }}``, ``{{p new_page }}``."""
@@ -43,7 +44,7 @@ def render(plan: Plan) -> tuple[Draft, Words]:
     schedules = [clause for entry in plan.schedules if (clause := renderer.clause(entry)) is not None]
     front, back = renderer.frame()
     if renderer.findings:
-        raise BillError(renderer.findings)
+        raise BillError(dict.fromkeys(renderer.findings))
     return Draft(plan, str(renderer.words.facts["bill"]["title"]), front, parts, schedules, back), renderer.words
 
 
@@ -56,7 +57,7 @@ class _Renderer:
         self.respell = respelling(spelling)
         self.loader = ClauseLoader(self._include, repr(spelling) if spelling else "")
         self.environment = environment(self.loader, self.words.globals, printed, self.respell)
-        self.environment.filters.update(self.words.filters)
+        self.environment.allow(self.words.filters)
         self.environment.tests.update(self.words.tests)
 
     def _include(self, name: str) -> ClauseFile | None:
@@ -75,7 +76,11 @@ class _Renderer:
             self.findings += error.findings
             return None
         except Exception as error:
-            self.findings.append(fault(error, file, self.files))
+            names = {*self.environment.globals, *values}
+            self.findings.append(fault(error, file, self.files, self.environment, names))
+            return None
+        if xml.count("<w:p ") > LONGEST:
+            self.findings.append(too_long(file.shown))
             return None
         try:
             tree = etree.fromstring(wrapped(xml))
@@ -93,14 +98,14 @@ class _Renderer:
         reader = _Reader(file)
         blocks = reader.blocks(tree)
         self.findings += reader.findings
-        return blocks
+        return None if reader.findings else blocks
 
     def _heading(self, planned: Planned) -> str | None:
         text = planned.clause.heading
         try:
             source = self.respell(text) if self.respell and "{" not in text else text
-            return str(self.environment.from_string(source).render()) if "{" in source else source
-        except jinja2.TemplateError as error:
+            return str(self.loader.words(self.environment, source).render()) if "{" in source else source
+        except Exception as error:
             self.findings.append(
                 Finding(
                     "model-heading",
@@ -185,7 +190,7 @@ class _Reader:
     def blocks(self, tree: etree._Element) -> list[Block]:
         blocks: list[Block] = []
         for child in tree:
-            if child.tag == f"{_w}p":
+            if child.tag == _P:
                 blocks.append(self.paragraph(child))
             elif child.tag == f"{_w}tbl":
                 widths = [int(column.get(f"{_w}w", "0")) for column in child.iter(f"{_w}gridCol")]
@@ -203,22 +208,24 @@ class _Reader:
         if place:
             file, _, line = place.rpartition(":")
             self.line = int(line)
-        style = element[0][0].get(f"{_w}val", "")
+        style = element[0][0].get(_VAL, "")
         paragraph = Paragraph(style, file=file, line=self.line)
         fact: str | None = None
         italic = False
-        for run in element.iterfind(f"{_w}r"):
-            like = Span("")
+        for run in element.iterchildren(_R):
+            like = _PLAIN
             for child in run:
                 tag = child.tag
-                if tag == f"{_w}t":
+                if tag == _T:
                     text = child.text or ""
-                elif tag == f"{_w}tab":
+                    if len(child):
+                        self._nested(paragraph)
+                elif tag == _TAB:
                     text = "\t"
-                elif tag == f"{_w}br":
+                elif tag == _BR:
                     text = "\n"
                 else:
-                    if tag == f"{_w}rPr":
+                    if tag == _LOOK:
                         like = _look(child)
                     continue
                 if marks.START not in text:
@@ -249,6 +256,18 @@ class _Reader:
                 _add(paragraph, text[at:], like, fact, italic)
         _tidy(paragraph)
         return paragraph
+
+    def _nested(self, paragraph: Paragraph) -> None:
+        self.findings.append(
+            Finding(
+                "clause-tag",
+                "A tag puts whole paragraphs inside a paragraph, where they would be lost.",
+                "Write {{p … }} or {%p … %}, alone in a paragraph.",
+                paragraph.file,
+                paragraph=paragraph.line,
+                excerpt=paragraph.text[:300],
+            )
+        )
 
 
 def _add(paragraph: Paragraph, text: str, like: Span, fact: str | None, italic: bool) -> None:

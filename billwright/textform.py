@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from billwright.content import Block, Para, Run, Table, joined
 from billwright.errors import BillError, Finding
-from billwright.wordfile import TAG, TAG_ALONE
+from billwright.wordfile import TAG, TAG_ALONE, TAGS
 
-_JINJA: Final = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 _PIECES: Final = re.compile(
-    rf"(?P<tag>{_JINJA})|(?P<escape>\\.)|(?P<bold>\*\*)|(?P<italic>\*)|(?P<under>__)"
-    r"|(?P<open>\[)|(?P<close>\]\{(?P<style>[A-Za-z0-9]+)\})",
+    rf"(?P<tag>{TAGS})|(?P<escape>\\.)|(?P<bold>\*\*)|(?P<italic>\*)|(?P<under>__)"
+    r"|(?P<open>\[)|(?P<close>\]\{(?P<style>[\w-]+)\})",
     re.DOTALL,
 )
-_SPECIAL: Final = re.compile(rf"({_JINJA})|(\\|\*|\[|\]\{{|__|\n|\t)", re.DOTALL)
-_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9]*):(?: (.*))?$", re.DOTALL)
+_SPECIAL: Final = re.compile(rf"({TAGS})|(\\|\*|\[|\]\{{|__|^_|_$|\n|\t)", re.DOTALL)
+_LINE: Final = re.compile(r"([^\W\d_][\w-]*):(?: (.*))?$", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t"}
+_SIGNS: Final = ("**", "*", "__")
+_END_BLANKS: Final = re.compile(r"(?<!\\)[ \t\r]+$")
 
 
 def to_text(blocks: list[Block]) -> str:
@@ -44,24 +46,48 @@ def _lines(blocks: list[Block]) -> Iterator[str]:
 def _paragraph(para: Para) -> str:
     if para.style == TAG:
         return para.text.strip()
-    words = "".join(_run(run) for run in para.runs)
+    words = _words(para.runs)
     return f"{para.style}: {words}" if words else f"{para.style}:"
 
 
-def _run(run: Run) -> str:
-    text = _SPECIAL.sub(
+def _words(runs: list[Run]) -> str:
+    """The words with a sign wherever the look changes, brackets round what has a character style."""
+    words, look, style = "", (False, False, False), None
+    for run in [*runs, Run("")]:
+        if run.style != style and style is not None:
+            words += _changed(look, (False, False, False)) + f"]{{{style}}}"
+            look = (False, False, False)
+        if run.style != style and run.style is not None:
+            words += _changed(look, (False, False, False)) + "["
+            look = (False, False, False)
+        words += _changed(look, run.look[:3]) + _escaped(run.text)
+        look, style = run.look[:3], run.style
+    return words[:-1] + "\\ " if words.endswith(" ") else words
+
+
+def _changed(before: tuple[bool, ...], after: tuple[bool, ...]) -> str:
+    return "".join(sign for sign, was, now in zip(_SIGNS, before, after, strict=True) if was != now)
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(
         lambda found: (
             found[1] or {"\n": "\\n", "\t": "\\t", "]{": "\\]{", "__": "\\_\\_"}.get(found[2], "\\" + found[2])
         ),
-        run.text,
+        text,
     )
-    if run.underline:
-        text = f"__{text}__"
-    if run.italic:
-        text = f"*{text}*"
-    if run.bold:
-        text = f"**{text}**"
-    return f"[{text}]{{{run.style}}}" if run.style else text
+
+
+def read(path: Path) -> str:
+    """A text file. Raises BillError (``text-missing``, ``text-encoding``)."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        problem, remedy = f"The file cannot be read: {error.strerror}.", "Check the name and that you may read it."
+        raise BillError(Finding("text-missing", problem, remedy, str(path))) from error
+    except UnicodeDecodeError as error:
+        problem = f"The file is not UTF-8 text (byte {error.start})."
+        raise BillError(Finding("text-encoding", problem, "Save it again as UTF-8.", str(path))) from error
 
 
 def from_text(text: str, name: str) -> list[Block]:
@@ -77,8 +103,9 @@ class _Parser:
     def blocks(self, text: str) -> list[Block]:
         blocks: list[Block] = []
         table: Table | None = None
-        for number, line in enumerate(text.splitlines(), start=1):
-            line = line.strip()
+        lines = text.removeprefix("\ufeff").split("\n")
+        for number, line in enumerate(lines, start=1):
+            line = _END_BLANKS.sub("", line.lstrip(" \t\r"))
             if not line:
                 continue
             if TAG_ALONE.fullmatch(line):
@@ -100,7 +127,7 @@ class _Parser:
             else:
                 self._fault("text-table", number, line, "Write “Row:” and “Cell:” before the text of a cell.")
         if table is not None:
-            self._fault("text-table", len(text.splitlines()), "", "Close the table with “End:”.")
+            self._fault("text-table", len(lines), "", "Close the table with “End:”.")
         if self.findings:
             raise BillError(self.findings)
         return blocks
@@ -108,7 +135,7 @@ class _Parser:
     def _table(self, table: Table | None, word: str, rest: str, number: int, blocks: list[Block]) -> Table | None:
         if word == "Table":
             widths = rest.split()
-            if table is not None or not widths or not all(width.isdigit() for width in widths):
+            if table is not None or not widths or not all(re.fullmatch("[0-9]{1,3}", width) for width in widths):
                 self._fault("text-table", number, rest, "Write the column widths in per cent: “Table: 40 60”.")
                 return table
             table = Table([int(width) for width in widths], [])
@@ -117,10 +144,16 @@ class _Parser:
         if table is None or (word == "Cell" and not table.rows):
             self._fault("text-table", number, word, "Begin a table with “Table: 40 60”, then “Row:”, then “Cell:”.")
             return table
+        if rest:
+            self._fault(
+                "text-table", number, rest, f"Write “{word}:” alone, the words of a cell in lines of their own."
+            )
         if word == "Row":
             table.rows.append([])
         elif word == "Cell":
             table.rows[-1].append([])
+            if len(table.rows[-1]) > len(table.widths):
+                self._fault("text-table", number, word, "Give “Table:” a width for every cell of a row.")
         else:
             return None
         return table

@@ -14,14 +14,19 @@ from typing import Final
 from lxml import etree
 
 from billwright.content import TABLE_TEXT, Block, Para, Run, Table, joined, paragraphs
-from billwright.errors import BillError, Finding
+from billwright.errors import BillError, Finding, did_you_mean
 from billwright.marks import FORBIDDEN
 from billwright.package import pack, parse, unpack
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+LONGEST: Final = 2_000
+"""The most paragraphs that a clause may have; the longest of the model law has under 100."""
 TAG: Final = "Tag"
 """The style of a paragraph that is only a tag."""
 TAG_ALONE: Final = re.compile(r"\s*(\{%p\s.*?%\}|\{\{p\s.*?\}\}|\{#p\s.*?#\})\s*", re.DOTALL)
+_BODY: Final = r"(?:(?!\{[{%#]).)*?"
+TAGS: Final = rf"\{{\{{{_BODY}\}}\}}|\{{%{_BODY}%\}}|\{{#{_BODY}#\}}"
+"""A whole tag; it ends before another begins, so that looking for tags takes no longer in a text that closes none."""
 _w = f"{{{W}}}"
 _PARTS = frozenset({"word/document.xml", "word/styles.xml"})
 _REFUSED = {
@@ -32,6 +37,8 @@ _REFUSED = {
     "endnoteReference": "an endnote",
     "sym": "a symbol of a symbol font",
     "oMath": "an equation",
+    "AlternateContent": "a picture or a text box",
+    "tbl": "a table inside a table",
     "altChunk": "an embedded document",
     "control": "a form control",
 }
@@ -63,8 +70,17 @@ def _style_names(styles: bytes | None, name: str) -> dict[str, str]:
     for style in parse(styles, name).iter(f"{_w}style"):
         label = style.find(f"{_w}name")
         if label is not None:
-            names[style.get(f"{_w}styleId", "")] = label.get(f"{_w}val", "").replace(" ", "")
+            names[style.get(f"{_w}styleId", "")] = _NO_NAME.sub("", label.get(f"{_w}val", ""))
     return names
+
+
+_NO_NAME: Final = re.compile(r"[^\w-]")
+
+
+def too_long(name: str) -> Finding:
+    """What is wrong with a clause of more than `LONGEST` paragraphs."""
+    problem = f"The clause has more than {LONGEST:,} paragraphs."
+    return Finding("clause-too-long", problem, "Divide it, or look where the file came from.", name)
 
 
 class _Reader:
@@ -74,6 +90,8 @@ class _Reader:
 
     def blocks(self, body: etree._Element) -> list[Block]:
         blocks = self._blocks(body)
+        if self.template and self.count > LONGEST:
+            self.findings.append(too_long(self.name))
         if self.findings:
             raise BillError(self.findings)
         return blocks
@@ -93,23 +111,27 @@ class _Reader:
         return blocks
 
     def _table(self, table: etree._Element) -> Table:
-        columns = [int(column.get(f"{_w}w", "0")) for column in table.findall(f"{_w}tblGrid/{_w}gridCol")]
-        rows = [
-            [[block for block in self._blocks(cell) if isinstance(block, Para)] for cell in row.findall(f"{_w}tc")]
-            for row in table.findall(f"{_w}tr")
-        ]
-        total = sum(columns) or 1
-        count = max((len(row) for row in rows), default=1)
-        widths = [round(100 * column / total) for column in columns] if sum(columns) else [100 // count] * count
-        return Table(widths, rows)
+        sizes = [column.get(f"{_w}w", "") for column in table.findall(f"{_w}tblGrid/{_w}gridCol")]
+        columns = [int(size) if size.isdecimal() and len(size) < 7 else 0 for size in sizes]
+        rows = [[self._cell(cell) for cell in row.findall(f"{_w}tc")] for row in table.findall(f"{_w}tr")]
+        total = sum(columns)
+        count = max((len(row) for row in rows), default=0) or 1
+        widths = [round(100 * column / total) for column in columns] if total and len(columns) >= count else []
+        return Table(widths or [100 // count] * count, rows)
+
+    def _cell(self, cell: etree._Element) -> list[Para]:
+        blocks = self._blocks(cell)
+        if any(isinstance(block, Table) for block in blocks):
+            self._refuse("tbl", "")
+        return [block for block in blocks if isinstance(block, Para)]
 
     def _paragraph(self, paragraph: etree._Element) -> Para:
         self.count += 1
         style_element = paragraph.find(f"{_w}pPr/{_w}pStyle")
         style_id = style_element.get(f"{_w}val", "") if style_element is not None else ""
-        style = self.styles.get(style_id, style_id) or "Normal"
+        style = self._style(style_id) or "Normal"
         self.field = 0
-        runs = joined(self._runs(paragraph))
+        runs = _whole_tags(joined(self._runs(paragraph)))
         text = "".join(run.text for run in runs)
         bad = FORBIDDEN.search(text)
         if bad:
@@ -119,7 +141,10 @@ class _Reader:
                 "Delete it; it usually comes from copying out of a PDF.",
                 text,
             )
-        return Para(TAG if TAG_ALONE.fullmatch(text) else style, runs)
+        return Para(TAG, [Run(text.strip())]) if TAG_ALONE.fullmatch(text) else Para(style, runs)
+
+    def _style(self, style_id: str) -> str:
+        return self.styles.get(style_id) or _NO_NAME.sub("", style_id)
 
     def _runs(self, parent: etree._Element) -> list[Run]:
         runs: list[Run] = []
@@ -153,7 +178,7 @@ class _Reader:
                 if kind == "begin" and self.template:
                     self._field(run)
             elif tag == "t":
-                text += child.text or ""
+                text += (child.text or "").replace("\n", " ")
             elif tag in {"tab", "ptab"}:
                 text += "\t"
             elif tag in {"br", "cr"}:
@@ -169,7 +194,7 @@ class _Reader:
             return [Run(text)]
         style = look.find(f"{_w}rStyle")
         style_id = style.get(f"{_w}val", "") if style is not None else ""
-        return [Run(text, _on(look, "b"), _on(look, "i"), _on(look, "u"), self.styles.get(style_id, style_id) or None)]
+        return [Run(text, _on(look, "b"), _on(look, "i"), _on(look, "u"), self._style(style_id) or None)]
 
     def _tracked(self, change: etree._Element) -> None:
         text = _words(change)
@@ -202,6 +227,20 @@ class _Reader:
         self.findings.append(Finding(rule, message, remedy, self.name, paragraph=self.count, excerpt=text[:200]))
 
 
+def _whole_tags(runs: list[Run]) -> list[Run]:
+    """The runs with every tag whole, in the look of its first sign, its tabs and line breaks as blanks."""
+    text = "".join(run.text for run in runs)
+    tags = [found.span() for found in re.finditer(TAGS, text, re.DOTALL)]
+    if not tags or (len(runs) == 1 and "\n" not in text and "\t" not in text):
+        return runs
+    looks = [run.look for run in runs for _ in run.text]
+    signs = list(text)
+    for start, end in tags:
+        looks[start:end] = [looks[start]] * (end - start)
+        signs[start:end] = [" " if sign in "\n\t" else sign for sign in signs[start:end]]
+    return joined([Run(sign, *look) for sign, look in zip(signs, looks, strict=True)])
+
+
 def _words(element: etree._Element) -> str:
     return "".join(str(text) for text in element.itertext())
 
@@ -223,14 +262,15 @@ def write(blocks: list[Block], base: Path, name: str) -> bytes:
     findings = [
         Finding(
             "clause-style-unknown",
-            f"There is no style “{para.style}”.",
-            "Use one of the styles of docs/writing-clauses.md.",
+            f"There is no style “{style}”.",
+            did_you_mean(style, ids),
             name,
             paragraph=number,
             excerpt=para.text[:200],
         )
         for number, para in enumerate(paragraphs(blocks), start=1)
-        if para.style not in ids
+        for style in dict.fromkeys((para.style, *(run.style for run in para.runs if run.style)))
+        if style not in ids
     ]
     if findings:
         raise BillError(findings)
@@ -246,7 +286,7 @@ def block_xml(block: Block, ids: dict[str, str] | None = None) -> str:
     ids = ids or {}
     if isinstance(block, Para):
         runs = "".join(run_xml(run, ids) for run in block.runs)
-        return f'<w:p><w:pPr><w:pStyle w:val="{ids.get(block.style, block.style)}"/></w:pPr>{runs}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{escape(ids.get(block.style, block.style))}"/></w:pPr>{runs}</w:p>'
     return table_xml(block, lambda para: block_xml(para, ids))
 
 
@@ -280,9 +320,11 @@ _PIECE = re.compile(r"[\t\n]|[^\t\n]+")
 
 def run_xml(run: Run, ids: dict[str, str] | None = None) -> str:
     """A run as WordprocessingML."""
+    if not (run.style or run.bold or run.italic or run.underline):
+        return f"<w:r>{text_xml(run.text)}</w:r>"
     look = ""
     if run.style:
-        look += f'<w:rStyle w:val="{(ids or {}).get(run.style, run.style)}"/>'
+        look += f'<w:rStyle w:val="{escape((ids or {}).get(run.style, run.style))}"/>'
     look += "<w:b/>" * run.bold + "<w:i/>" * run.italic + '<w:u w:val="single"/>' * run.underline
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{text_xml(run.text)}</w:r>"
 

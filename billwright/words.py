@@ -14,16 +14,16 @@ import jinja2
 from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from billwright import marks
 from billwright.clausefile import bytecode, paragraph_xml
 from billwright.content import PARAGRAPH, SUBPARAGRAPH, SUBSECTION
-from billwright.errors import did_you_mean
+from billwright.errors import BillError, did_you_mean
 from billwright.marks import mark
 from billwright.plan import Plan, Planned
 from billwright.profile import Category, Graded, Limb, Money, Range, filled, limbs
+from billwright.sandbox import Sandbox
 
 CASES = ("first", "damage", "repeat")
 
@@ -63,27 +63,37 @@ def _filled(value: Any, **blanks: object) -> Any:
 def printed(value: Any) -> Any:
     """Jinja's `finalize`: a fact carries its mark and its italics; what has no words is an error, never “None”."""
     if isinstance(value, Fact):
-        text = str(escape(str(value)))
+        text = escape(str(value))
         if "*" in text:
             pieces = text.split("*")
+            if len(pieces) % 2 == 0:  # the last asterisk closes nothing
+                pieces[-2:] = [pieces[-2] + "*" + pieces[-1]]
             signs = [mark(marks.ITALIC), mark(marks.ITALIC_END)]
-            text = pieces[0] + "".join(signs[index % 2] + piece for index, piece in enumerate(pieces[1:]))
-        return Markup(mark(marks.FACT, value.path) + text + mark(marks.FACT_END))  # noqa: S704 - escaped above
-    if value is None or isinstance(value, bool | Mapping | list | tuple):
+            text = pieces[0] + Markup("").join(signs[index % 2] + piece for index, piece in enumerate(pieces[1:]))
+        return mark(marks.FACT, value.path) + text + mark(marks.FACT_END)
+    if isinstance(value, bool) or not isinstance(value, str | int | float | jinja2.Undefined):
         shown = "is not known (null)" if value is None else f"is no text but {type(value).__name__}"
         raise jinja2.TemplateRuntimeError(f"what the tag prints {shown}; ask first: {{% if … %}}")
     return value
 
 
-_PHRASES = ImmutableSandboxedEnvironment(
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    finalize=printed,
-    cache_size=-1,
-    bytecode_cache=bytecode(),
-    loader=jinja2.FunctionLoader(str),
+_PHRASES = Sandbox(
+    autoescape=True, finalize=printed, cache_size=-1, bytecode_cache=bytecode(), loader=jinja2.FunctionLoader(str)
 )
 """The phrases: each is its own name, so that Jinja keeps what it compiled."""
+
+
+_SIMPLE = frozenset({str, Markup, int})
+
+
+def _rendered(phrase: str, values: Mapping[str, Any]) -> Markup:
+    return Markup(_PHRASES.get_template(phrase).render(values))  # noqa: S704 - rendered with autoescape
+
+
+@lru_cache(maxsize=4096)
+def _said(phrase: str, values: tuple[tuple[str, Any], ...], _kinds: tuple[type, ...]) -> Markup:
+    """A phrase, rendered once for the same values; the kinds part a text from markup that is equal to it."""
+    return _rendered(phrase, dict(values))
 
 
 @lru_cache(maxsize=4096)
@@ -245,9 +255,13 @@ class Words:
         """An amount in the state's currency, in words or figures."""
         words = self.profile.penalties.style.amounts == "words"
         money = self.profile.money
-        number = self._number(int(amount), "words") if words else grouped(int(amount), money.format, money)
+        figures = grouped(int(amount), money.format, money)
         return self._say(
-            "money.words" if words else "money.figures", number=number, name=money.name, symbol=money.symbol
+            "money.words" if words else "money.figures",
+            number=self._number(int(amount), "words") if words else figures,
+            figures=figures,
+            name=money.name,
+            symbol=money.symbol,
         )
 
     def period(self, count: int, unit: str, style: str | None = None) -> Markup:
@@ -260,6 +274,7 @@ class Words:
         return self._say(
             "period",
             number=self._number(int(count), style or self.profile.numbers.periods),
+            figures=self._number(int(count), "figures"),
             unit=one if int(count) == 1 else many,
         )
 
@@ -285,7 +300,16 @@ class Words:
         phrase: Any = self.phrases
         for step in path.split("."):
             phrase = phrase[step]
-        return Markup(_PHRASES.get_template(phrase).render(**values))  # noqa: S704 - rendered with autoescape
+        try:
+            kinds = tuple(map(type, values.values()))
+            if _SIMPLE.issuperset(kinds):
+                return _said(phrase, tuple(values.items()), kinds)
+            return _rendered(phrase, values)
+        except Exception as error:
+            place, steps = self.plan.loaded.merged, ("phrases", *path.split("."))
+            problem = f"The phrase “{path}” cannot be carried out: {str(error).rstrip('.')}."
+            remedy = f"It may call {', '.join(values)}; the model law has it in bill.yaml."
+            raise BillError(place.finding("profile-phrase", steps, problem, remedy)) from error
 
     def _punishment(self, limb: Limb) -> Markup:
         fine, term = self._fine(limb), self._term(limb)
@@ -318,10 +342,12 @@ class Words:
             case None:
                 return None
             case Range(least=least, most=most):
+                (low, low_unit), (high, high_unit) = _whole(least, unit), _whole(most, unit)
+                same = low_unit == high_unit
                 return self._say(
                     "penalty.term_range",
-                    least=self._number(least, style.terms),
-                    most=self.period(most, unit, style.terms),
+                    least=self._number(low, style.terms) if same else self.period(low, low_unit, style.terms),
+                    most=self.period(high, high_unit, style.terms),
                 )
             case count:
                 return self._say(
@@ -427,10 +453,19 @@ class Words:
         return Markup(mark(marks.FACT, "penalties.corporate") + words + mark(marks.FACT_END))  # noqa: S704
 
 
+def _whole(count: int, unit: str) -> tuple[int, str]:
+    """A term in whole years where it is that: the ranges from six months to three years."""
+    return (count // 12, "years") if unit == "months" and count and count % 12 == 0 else (count, unit)
+
+
 def grouped(number: int, pattern: str, money: Money) -> str:
     """A number in figures: in one of Unicode's patterns, with the state's separators."""
-    plain = str(format_decimal(number, format=pattern, locale="en"))
-    return plain.translate({ord(","): money.group, ord("."): money.decimal})
+    return _figures(number, pattern).translate({ord(","): money.group, ord("."): money.decimal})
+
+
+@lru_cache(maxsize=4096)
+def _figures(number: int, pattern: str) -> str:
+    return str(format_decimal(number, format=pattern, locale="en"))
 
 
 def option_words(planned: Planned) -> dict[str, Any]:

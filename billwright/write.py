@@ -46,13 +46,7 @@ class _Writer:
         self.beside = False
         blocks = list(draft.paragraphs) if style.frames else []
         self.following = {id(one): other for one, other in itertools.pairwise(blocks)}
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        moment = (
-            datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-            if epoch.isdigit()
-            else datetime.datetime(self.profile.bill.year, 1, 1, tzinfo=datetime.UTC)
-        )
-        self.date = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.date = _moment(self.profile.bill.year).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     # -- the package --------------------------------------------------------------------------------------------------
 
@@ -222,6 +216,10 @@ class _Writer:
                 number = self._comment(note)
                 starts.setdefault(first, []).append(number)
                 ends.setdefault(last, []).append(number)
+        if not starts:
+            said = [self._span(span) for span in spans]
+            lead = prefix or (said.pop(0) if said else "")
+            return f"{opening}{lead}{closing}{''.join(said)}"
         # Round the first words only: LibreOffice loses a bookmark that a comment after a frame ends in.
         pieces = [opening, prefix + closing] if prefix else [opening]
         for index, span in enumerate(spans):
@@ -322,6 +320,14 @@ class _Writer:
         runs = run_xml(Run(joint)) if joint else ""
         words = "".join(run_xml(Run(span.text, False, span.italic)) for span in heading.spans)
         return f'{runs}<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{words}</w:hyperlink>'
+
+
+def _moment(year: int) -> datetime.datetime:
+    """SOURCE_DATE_EPOCH where it is a moment that a date can say, else the beginning of the year."""
+    try:
+        return datetime.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
 
 
 def quoteattr(text: str) -> str:

@@ -22,6 +22,8 @@ from billwright.marks import FORBIDDEN
 Path = tuple[str | int, ...]
 LIMIT = 1_000_000
 """The largest YAML file that is read, in bytes; the largest profile has about 30,000."""
+DEPTH = 40
+"""How deep keys may lie in one another; a profile's lie at most eight deep."""
 
 
 class _Resolver(BaseResolver):
@@ -139,19 +141,9 @@ def parse(text: str, name: str) -> YamlFile:
     """
     lines = tuple(text.splitlines())
     file = YamlFile({}, name, {}, lines)
-    bad = FORBIDDEN.search(text)
+    bad = {text.count("\n", 0, found.start()) + 1: found[0] for found in FORBIDDEN.finditer(text)}
     if bad:
-        line = text.count("\n", 0, bad.start()) + 1
-        raise BillError(
-            Finding(
-                "yaml-control-character",
-                f"A character that cannot be printed (U+{ord(bad[0]):04X}).",
-                "Delete it; it usually comes from copying out of a PDF.",
-                name,
-                line,
-                excerpt=file.excerpt(line),
-            )
-        )
+        raise BillError(_unprintable(file, line, sign) for line, sign in bad.items())
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -180,6 +172,17 @@ def parse(text: str, name: str) -> YamlFile:
     return YamlFile(data, name, file.lines, lines)
 
 
+def _unprintable(file: YamlFile, line: int | None, sign: str) -> Finding:
+    return Finding(
+        "yaml-control-character",
+        f"A character that cannot be printed (U+{ord(sign[0]):04X}).",
+        "Delete it; it usually comes from copying out of a PDF.",
+        file.name,
+        line,
+        excerpt=file.excerpt(line),
+    )
+
+
 class _Builder:
     """Turns nodes into values, noting lines and faults on the way."""
 
@@ -192,7 +195,6 @@ class _Builder:
         self.findings.append(self.file.finding(rule, path, message, remedy))
 
     def build(self, node: Node, path: Path) -> Any:
-        self.file.lines[path] = node.start_mark.line + 1
         if id(node) in self.seen:
             self.fault(
                 "yaml-alias",
@@ -202,32 +204,57 @@ class _Builder:
             )
             return None
         self.seen.add(id(node))
+        self.file.lines.setdefault(path, node.start_mark.line + 1)
+        if len(path) > DEPTH:
+            self.fault("yaml-syntax", path, "The keys lie too deep in one another.", "Check the indentation.")
+            return None
         if isinstance(node, ScalarNode):
             return self._scalar(node, path)
+        self._tagged(node, path, node.tag in _COLLECTIONS)
         if isinstance(node, SequenceNode):
             return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
         assert isinstance(node, MappingNode)
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else repr(key_node.tag)
+            self._printable(key, key_node)
+            first = self.file.lines.get((*path, key))
+            self.file.lines[(*path, key)] = key_node.start_mark.line + 1
             if key in mapping:
                 self.fault(
                     "yaml-duplicate-key",
                     (*path, key),
                     f"“{key}” stands twice at this place.",
-                    f"Keep one; the first is in line {self.file.line((*path, key))}.",
+                    f"Keep one; the first is in line {first}.",
                 )
             mapping[key] = self.build(value_node, (*path, key))
-            self.file.lines[(*path, key)] = key_node.start_mark.line + 1
         return mapping
 
     def _scalar(self, node: ScalarNode, path: Path) -> Any:
-        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.rpartition(":")[2] not in _CONSTRUCT:
-            self.fault("yaml-tag", path, f"The tag “{node.tag}” is not allowed.", "Write plain text or a number.")
+        self._printable(node.value, node)
+        kind = node.tag.removeprefix("tag:yaml.org,2002:")
+        as_written = kind == "str" or node.tag == self.loader.resolve(ScalarNode, node.value, (True, False))
+        if not self._tagged(node, path, kind in _CONSTRUCT and as_written):
             return None
-        return _CONSTRUCT[node.tag.rpartition(":")[2]](node.value)
+        try:
+            return _CONSTRUCT[kind](node.value)
+        except ValueError:
+            self._tagged(node, path, known=False)  # a number of thousands of figures
+            return None
+
+    def _tagged(self, node: Node, path: Path, known: bool) -> bool:
+        if not known:
+            self.fault("yaml-tag", path, f"The tag “{node.tag}” is not allowed.", "Write plain text or a number.")
+        return known
+
+    def _printable(self, text: str, node: Node) -> None:
+        """Notes what does not print although it is written so that it does: an escape in quotation marks."""
+        bad = FORBIDDEN.search(text)
+        if bad:
+            self.findings.append(_unprintable(self.file, node.start_mark.line + 1, bad[0]))
 
 
+_COLLECTIONS = frozenset({"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 _CONSTRUCT: dict[str, Any] = {
     "str": str,
     "null": lambda _: None,

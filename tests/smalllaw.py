@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from conftest import ROOT
 
 from billwright import bill as bills_module
-from billwright import package, plaintext, textform, wordfile
+from billwright import package, plaintext, textform, wordfile, yamlfile
 from billwright.bill import Bill
 from billwright.errors import BillError, Finding
 from billwright.library import Library
@@ -34,8 +33,9 @@ class SmallLaw:
 
     parts: folder → slug → the text form of the clause without its heading; schedules: slug → the same;
     entries: slug → what part.yaml says of the clause beyond its slug and heading; terms: as in bill.yaml;
-    later: clauses that others may ask about; facts: dotted path → value, over the facts of Jamaica;
-    sources: dotted path → source, over “high” for all.
+    later: clauses that others may ask about; facts: dotted path → value, over the facts of Jamaica, which here have no
+    explanatory note, so that the frame has no comment of its own;
+    sources: dotted path → source, over “high” for all; None: no source.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class SmallLaw:
         terms: Mapping[str, Sequence[str]] | None = None,
         later: Sequence[str] = (),
         facts: Mapping[str, Any] | None = None,
-        sources: Mapping[str, Mapping[str, Any]] | None = None,
+        sources: Mapping[str, Mapping[str, Any] | None] | None = None,
     ) -> None:
         self.root, self.library = root, Library((root, ROOT))
         entries = entries or {}
@@ -66,8 +66,10 @@ class SmallLaw:
             self._part("appended", "Schedules", schedules, entries, "ScheduleHeading")
         profile = packaged("countries/jamaica.yaml")
         profile["clauses"] = {}
-        profile["sources"] = {key: dict(HIGH) for key in profile if key not in CHOICES} | dict(sources or {})
+        given = {key: dict(HIGH) for key in profile if key not in CHOICES} | dict(sources or {})
+        profile["sources"] = {path: source for path, source in given.items() if source is not None}
         profile["bill"]["units"] = {"bill": "clause"}
+        profile["bill"]["explanatory_note"] = {"title": None}
         for path, value in (facts or {}).items():
             *above, last = path.split(".")
             here = profile
@@ -111,7 +113,7 @@ class SmallLaw:
 
 @cache
 def _json(name: str) -> str:
-    return json.dumps(yaml.safe_load((ROOT / name).read_text(encoding="utf-8")))
+    return json.dumps(yamlfile.read(ROOT / name, name).data)
 
 
 def packaged(name: str) -> Any:
