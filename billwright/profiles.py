@@ -105,7 +105,11 @@ class Merged:
         return layer.file.finding(rule, path, message, remedy)
 
     def data(self) -> dict[str, Any]:
-        """The layers' data, later ones over earlier ones: mappings are merged, all else is replaced."""
+        """The layers' data, later ones over earlier ones.
+
+        Mappings are merged, all else is replaced; null takes away what a profile
+        need not have, such as a mode of trial.
+        """
         merged: dict[str, Any] = {}
         for layer in self.layers:
             self._lay(merged, layer.file.data, layer, ())
@@ -117,15 +121,34 @@ class Merged:
             if isinstance(value, Mapping) and isinstance(under.get(key), dict) and not self._whole(here):
                 self._lay(under[key], value, layer, here)
             else:
-                under[key] = {} if isinstance(value, Mapping) else value
                 self.origins[here] = layer
+                if value is None and key in under and self._listed(here):
+                    del under[key]
+                    continue
+                under[key] = {} if isinstance(value, Mapping) else value
                 if isinstance(value, Mapping):
                     self._lay(under[key], value, layer, here)
+
+    @staticmethod
+    def _listed(path: Path) -> bool:
+        """Whether the key is the profile's own choice: a tier, a mode of trial, a phrase, a clause."""
+        return any(path[: len(above)] == above and len(path) > len(above) for above in _LISTS)
 
     @staticmethod
     def _whole(path: Path) -> bool:
         """A mode's penalty is replaced whole: half of one shape and half of another is no penalty."""
         return len(path) == 4 and path[:2] == ("penalties", "tiers")
+
+
+_LISTS: tuple[Path, ...] = (
+    ("penalties", "tiers"),
+    ("courts", "modes"),
+    ("spelling",),
+    ("wording",),
+    ("phrases",),
+    ("clauses",),
+    ("sources",),
+)
 
 
 def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settings: Sequence[str] = ()) -> Loaded:

@@ -18,7 +18,7 @@ def law(tmp_path):
 
 def definitions(*terms: str, **more: str) -> str:
     """The interpretation clause: each term, or each with its meaning."""
-    meanings = {**{term: "a thing" for term in terms}, **{term.replace("_", " "): text for term, text in more.items()}}
+    meanings = {**dict.fromkeys(terms, "a thing"), **{term.replace("_", " "): text for term, text in more.items()}}
     lines = [f"Definition: “[{term}]{{DefinedTerm}}” means {meaning};" for term, meaning in meanings.items()]
     return "\n".join(["Section: In this Act—", *lines])
 
@@ -69,7 +69,9 @@ def test_a_heading_does_not_use_a_term(law):
 
 
 def test_a_term_that_only_a_used_definition_uses_is_defined_too(law):
-    text = definitions(gadget="a widget", widget="a bolt", bolt="a screw", orphan="a lonely nut", nut="a thing", self_made="self made")
+    text = definitions(
+        gadget="a widget", widget="a bolt", bolt="a screw", orphan="a lonely nut", nut="a thing", self_made="self made"
+    )
     clauses = {"words": text, "use": "Section: A gadget."}
     assert defined(law(clauses, entries=GLOSSARY).make()) == ["bolt", "gadget", "widget"]
 
@@ -242,7 +244,9 @@ def test_a_clause_that_defines_a_word_twice_for_itself_is_an_error(law):
 
 
 def test_a_definition_that_does_not_mark_its_term_is_an_error(law):
-    text = "Section: In this Act—\nDefinition: “gadget” means a thing;\nDefinition: “[bolt]{DefinedTerm}” means a thing;"
+    text = (
+        "Section: In this Act—\nDefinition: “gadget” means a thing;\nDefinition: “[bolt]{DefinedTerm}” means a thing;"
+    )
     (finding,) = law({"words": text, "use": "Section: A bolt."}, entries=GLOSSARY).faults()
     assert (finding.rule, finding.paragraph) == ("term-unmarked", 3)
     assert "DefinedTerm" in finding.remedy
@@ -250,7 +254,9 @@ def test_a_definition_that_does_not_mark_its_term_is_an_error(law):
 
 def test_all_faults_of_the_definitions_are_said_at_once(law):
     text = definitions("gadget") + "\nDefinition: “[gadget]{DefinedTerm}” again;\nDefinition: nothing;"
-    findings = law({"words": text, "use": "Section: A gadget, a widget."}, entries=GLOSSARY, terms={"widget": []}).faults()
+    findings = law(
+        {"words": text, "use": "Section: A gadget, a widget."}, entries=GLOSSARY, terms={"widget": []}
+    ).faults()
     assert sorted(finding.rule for finding in findings) == ["term-twice", "term-undefined", "term-unmarked"]
 
 

@@ -81,7 +81,9 @@ def test_two_doubtful_facts_of_one_paragraph_have_a_comment_each_on_their_own_wo
     assert "Memory" in found["Jamaica Constabulary Force"]
 
 
-@pytest.mark.parametrize(("style", "about"), [("headings-above", CSIRT), ("heading-in-text", CSIRT), ("marginal-notes", "One.")])
+@pytest.mark.parametrize(
+    ("style", "about"), [("headings-above", CSIRT), ("heading-in-text", CSIRT), ("marginal-notes", "One.")]
+)
 def test_in_word_the_comment_stands_on_the_words_or_on_the_note_beside_them(law, style, about):
     bill = law(PRINTING, sources={PATH: LOW}, facts={"house_style.base": style}).make()
     ((text, words, where),) = wordcheck.comments(Package(bill.word()))

@@ -196,7 +196,9 @@ def test_the_only_schedule_has_no_number(law):
     ],
 )
 def test_several_schedules_are_counted_and_each_counts_its_own_paragraphs(law, facts, headings, reference):
-    made = law({"one": "Section: See {{ schedule_ref('form') }} or {{ ref('form') }}."}, schedules=SCHEDULES, facts=facts)
+    made = law(
+        {"one": "Section: See {{ schedule_ref('form') }} or {{ ref('form') }}."}, schedules=SCHEDULES, facts=facts
+    )
     bill = made.make()
     assert [said(bill, slug)[0] for slug in SCHEDULES] == headings
     assert said(bill, "form")[1:] == ["1. A form—", "(a) its a."]
@@ -235,7 +237,11 @@ def test_libreoffice_counts_all_levels_as_the_engine_does(law, soffice, tmp_path
         bills[style] = law(
             {"1-first": {"one": filled, "deep": deep}, "2-second": {"again": ALL_LEVELS}},
             schedules=SCHEDULES,
-            facts={"house_style.base": style, "bill.parts.numbers": "arabic", "bill.parts.form": "Part {number}\n{title}"},
+            facts={
+                "house_style.base": style,
+                "bill.parts.numbers": "arabic",
+                "bill.parts.form": "Part {number}\n{title}",
+            },
         ).make()
         (tmp_path / f"{style}.docx").write_bytes(bills[style].word(clean=True))
     files = [str(tmp_path / f"{style}.docx") for style in STYLES]
@@ -515,8 +521,12 @@ def test_a_bookmark_keeps_its_name_when_a_clause_is_put_in_before(law, style):
 def test_bookmarks_of_long_names_are_short_unique_and_the_same_every_time(law):
     stem = "an-offence-whose-name-is-far-longer-than-word-allows-a-bookmark-to-be"
     slugs = [f"{stem}-{last}" for last in ("a", "b", "c")]
-    anchored = 'Subsection: {{ anchor("an-anchor-with-a-long-name-of-its-own") }}One.\nSubsection: {{ anchor("b") }}Two.'
-    calls = ", ".join(f'{{{{ ref("{slug}#{name}") }}}}' for slug in slugs for name in ("an-anchor-with-a-long-name-of-its-own", "b"))
+    anchored = (
+        'Subsection: {{ anchor("an-anchor-with-a-long-name-of-its-own") }}One.\nSubsection: {{ anchor("b") }}Two.'
+    )
+    calls = ", ".join(
+        f'{{{{ ref("{slug}#{name}") }}}}' for slug in slugs for name in ("an-anchor-with-a-long-name-of-its-own", "b")
+    )
     clauses = {**dict.fromkeys(slugs, anchored), "all": f"Section: See {calls}."}
     facts = {"house_style.base": "headings-above"}
     package = wordcheck.Package(law(clauses, facts=facts).make().word())
@@ -536,7 +546,9 @@ def test_anchors_that_are_alike_or_odd_make_bookmarks_that_word_takes(law, names
     text = "".join(f"Subsection: {{{{ anchor('{name}') }}}}Words.\n" for name in names)
     calls = " ".join(f"{{{{ ref('one#{name}') }}}}" for name in names)
     for style in STYLES:
-        bill = law({"one": "Subsection: Zero.\n" + text, "two": f"Section: See {calls}."}, facts={"house_style.base": style})
+        bill = law(
+            {"one": "Subsection: Zero.\n" + text, "two": f"Section: See {calls}."}, facts={"house_style.base": style}
+        )
         made = bill.make()
         assert wordcheck.faults(made.word()) == []
         assert said(made, "two")[1].endswith("See section 1(2) section 1(3).")

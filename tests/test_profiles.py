@@ -139,6 +139,30 @@ def test_a_penalty_is_replaced_whole_but_the_other_modes_stay(load, overlay):
     assert after.profile.penalties.tiers["fraud"] == load().profile.penalties.tiers["fraud"]
 
 
+def test_null_takes_a_mode_of_trial_a_phrase_or_a_choice_away(load, overlay):
+    path = overlay(
+        """\
+        penalties: {tiers: {access: {superior: null}}}
+        spelling: {authorise: null}
+        clauses: {illegal-access: {on: false}}
+        """
+    )
+    profile = load("clauses.illegal-access=null", overlays=(path,)).profile
+    assert list(profile.penalties.tiers["access"]) == ["summary"]
+    assert "authorise" not in profile.spelling
+    assert "programme" in profile.spelling
+    assert profile.clauses == {}
+
+
+def test_null_takes_nothing_away_that_a_profile_must_have(spoilt):
+    findings, _ = spoilt(settings=("state.name=null", "penalties.tiers.access.jury=null"))
+    assert {(finding.rule, finding.file) for finding in findings} == {
+        ("profile-value", "--set state.name=null"),
+        ("profile-value", "--set penalties.tiers.access.jury=null"),
+        ("profile-tier-mode", "--set penalties.tiers.access.jury=null"),
+    }
+
+
 def test_a_setting_may_hold_words_with_signs_that_yaml_minds(load):
     loaded = load('bill.subject="Crime: a # study"', "bill.short_title={subject} Act {year}")
     assert loaded.profile.bill.subject == "Crime: a # study"

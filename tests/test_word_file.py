@@ -62,7 +62,11 @@ def referee():
 
     def errors(path: Path) -> list[dict[str, object]]:
         done = subprocess.run(
-            [installed, "--no-install", "ooxml-validator", str(path)], cwd=ROOT, capture_output=True, text=True, timeout=120
+            [installed, "--no-install", "ooxml-validator", str(path)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         said = json.loads(done.stdout)
         return said["errors"] if not said["ok"] else []
@@ -115,7 +119,9 @@ def test_python_docx_opens_it(state, files, bills):
     assert document.core_properties.title == bills[state].draft.title
     assert len(list(document.comments)) == bills[state].comments
     styles = [paragraph.style.style_id for paragraph in document.paragraphs]
-    assert sum(style in {"ClauseHeading", "OpeningHeading"} for style in styles) == sum(1 for _ in bills[state].draft.clauses)
+    assert sum(style in {"ClauseHeading", "OpeningHeading"} for style in styles) == sum(
+        1 for _ in bills[state].draft.clauses
+    )
 
 
 @pytest.mark.parametrize("style", HOUSE_STYLES)
@@ -127,7 +133,10 @@ def test_every_house_style_is_sound_with_every_option(law, tmp_path, style):
     }
     made = law(
         clauses,
-        schedules={"list": "ScheduleReference: {{ ref('one') }}\nScheduleParagraph: L.", "form": "ScheduleParagraph: F."},
+        schedules={
+            "list": "ScheduleReference: {{ ref('one') }}\nScheduleParagraph: L.",
+            "form": "ScheduleParagraph: F.",
+        },
         facts={"house_style.base": style, "state.name": ODD, "bill.subject": ODD},
         sources={"state.name": {"cite": ODD, "confidence": "low", "note": f"{ODD}\n{ODD}"}},
     )
@@ -157,7 +166,9 @@ def test_the_signs_that_xml_minds_come_through_everywhere(law):
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_reference_shows_the_number_of_what_it_leads_to(state, bills, packages):
-    numbers = {paragraph.bookmark: paragraph.number for paragraph in bills[state].draft.paragraphs if paragraph.bookmark}
+    numbers = {
+        paragraph.bookmark: paragraph.number for paragraph in bills[state].draft.paragraphs if paragraph.bookmark
+    }
     live = [one for one in wordcheck.fields(packages[state].tree(DOCUMENT)) if one.kind == "REF"]
     assert len(live) > 50
     assert [(one.words[1], one.result) for one in live] == [(one.words[1], numbers[one.words[1]]) for one in live]
@@ -247,7 +258,9 @@ def test_headings_of_parts_and_clauses_have_outline_levels(law, style):
     assert levels["ClauseHeading"] == "1"
 
 
-@pytest.mark.parametrize(("paper", "size"), [("a4", (11906, 16838)), ("letter", (12240, 15840)), ("legal", (12240, 20160))])
+@pytest.mark.parametrize(
+    ("paper", "size"), [("a4", (11906, 16838)), ("letter", (12240, 15840)), ("legal", (12240, 20160))]
+)
 def test_the_paper_is_the_profile_s(law, paper, size):
     made = law({"one": "Section: One."}, facts={"house_style.line_numbers": True})
     found = Package(made.make(f"house_style.paper={paper}").word())
@@ -267,9 +280,7 @@ def test_lines_are_numbered_where_the_profile_asks_but_not_in_the_front_matter(l
     assert lines.getprevious().tag == f"{_w}pgMar"
     body = list(numbered.tree(DOCUMENT).find(f"{_w}body"))
     front = next(index for index, element in enumerate(body) if sections[0] in list(element.iter()))
-    styles = [
-        [one.get(f"{_w}val") for one in element.iterfind(f"{_w}pPr/{_w}pStyle")] for element in body[front + 1 :]
-    ]
+    styles = [[one.get(f"{_w}val") for one in element.iterfind(f"{_w}pPr/{_w}pStyle")] for element in body[front + 1 :]]
     assert styles[0] == ["PartHeading"]
     assert words(numbered) == [*words(plain)[:front], "", *words(plain)[front:]]
 

@@ -94,7 +94,12 @@ RELATIONS, TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
         # the package
         (wordcheck.package_faults, DOCUMENT, "</w:body>", ""),
         (wordcheck.package_faults, TYPES, "/word/footer1.xml", "/word/footer2.xml"),
-        (wordcheck.package_faults, TYPES, "</Types>", '<Override PartName="/word/styles.xml" ContentType="x"/></Types>'),
+        (
+            wordcheck.package_faults,
+            TYPES,
+            "</Types>",
+            '<Override PartName="/word/styles.xml" ContentType="x"/></Types>',
+        ),
         (wordcheck.package_faults, RELATIONS, 'Target="comments.xml"', 'Target="remarks.xml"'),
         (wordcheck.package_faults, RELATIONS, 'Id="rId1"', 'Id="rId2"'),
         (wordcheck.package_faults, RELATIONS, 'Target="styles.xml"', 'Target="http://x.example" TargetMode="External"'),
@@ -158,7 +163,12 @@ RELATIONS, TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
         (wordcheck.style_faults, DOCUMENT, 'w:pStyle w:val="Body"', 'w:pStyle w:val="Bodice"'),
         (wordcheck.style_faults, DOCUMENT, 'w:pStyle w:val="Body"', 'w:pStyle w:val="Strong"'),
         (wordcheck.style_faults, DOCUMENT, 'w:rStyle w:val="Strong"', 'w:rStyle w:val="Stronger"'),
-        (wordcheck.style_faults, DOCUMENT, "<w:sectPr>", '<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr></w:tbl><w:sectPr>'),
+        (
+            wordcheck.style_faults,
+            DOCUMENT,
+            "<w:sectPr>",
+            '<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr></w:tbl><w:sectPr>',
+        ),
         (wordcheck.style_faults, COMMENTS, 'w:pStyle w:val="Body"', 'w:pStyle w:val="Bodice"'),
         (wordcheck.style_faults, LISTS, 'w:pStyle w:val="Numbered"', 'w:pStyle w:val="Counted"'),
         (wordcheck.style_faults, STYLES, 'w:basedOn w:val="Body"', 'w:basedOn w:val="Bodice"'),

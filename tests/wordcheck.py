@@ -99,9 +99,7 @@ def fields(tree: etree._Element, faults: list[str] | None = None) -> list[Field]
 
 def bookmarks(package: Package) -> dict[str, etree._Element]:
     """Name → the start of each bookmark of the document."""
-    return {
-        start.get(f"{_w}name", ""): start for start in package.tree("word/document.xml").iter(f"{_w}bookmarkStart")
-    }
+    return {start.get(f"{_w}name", ""): start for start in package.tree("word/document.xml").iter(f"{_w}bookmarkStart")}
 
 
 def package_faults(package: Package) -> list[str]:
@@ -121,7 +119,9 @@ def package_faults(package: Package) -> list[str]:
     for name in package.parts:
         if name != "[Content_Types].xml" and f"/{name}" not in overrides and name.rpartition(".")[2] not in defaults:
             faults.append(f"{name} has no content type")
-    faults += [f"the content types name {name}, which is not there" for name in overrides if name[1:] not in package.parts]
+    faults += [
+        f"the content types name {name}, which is not there" for name in overrides if name[1:] not in package.parts
+    ]
     faults += [f"the content types name {name} twice" for name in sorted(set(overrides)) if overrides.count(name) > 1]
     for name in package.parts:
         if name.endswith(".rels"):
