@@ -229,7 +229,7 @@ class Bench:
             for count in (12, 120) if self.quick else (12, 120, 1200):
                 place = self._workspace(count)
                 timed = Timed()
-                for _ in range(3 if count < 1000 else 1):
+                for _ in range(3):
                     seen = self._child("batch", str(place), str(place / "bills"), *(["--jobs", jobs] if jobs else []))
                     timed.wall.append(seen["wall"])
                     timed.cpu.append(seen["cpu"])

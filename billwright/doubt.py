@@ -10,7 +10,7 @@ from billwright.draft import Draft, Note, Paragraph
 from billwright.number import place
 from billwright.plan import Departure
 from billwright.profile import filled
-from billwright.profiles import facts
+from billwright.profiles import NOT_FACTS, facts
 from billwright.words import Words
 
 
@@ -76,6 +76,8 @@ def _printed_facts(draft: Draft, words: Words, phrases: Mapping[str, Any]) -> No
                     places.append(paragraph)
                     values.setdefault(span.fact, paragraph_fact(paragraph, span.fact))
     for path, places in where.items():
+        if path.partition(".")[0] in NOT_FACTS:
+            continue
         source = draft.plan.loaded.source(path)
         if source is not None and source.confidence == "high":
             continue

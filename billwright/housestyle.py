@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from billwright.content import CLAUSE_NUMBER, HEADING
+from billwright.errors import BillError, Finding
 from billwright.package import parse, unpack
 from billwright.wordfile import W
 
@@ -69,14 +70,38 @@ class HouseStyle:
 
 
 def load(path: Path, name: str) -> HouseStyle:
-    """The house style in the Word file at `path`. Raises BillError as `package.unpack` and `package.parse`."""
+    """The house style in the Word file at `path`.
+
+    Raises BillError as `package.unpack` and `package.parse`, and ``house-style-unfit``.
+    """
     stat = path.stat()
-    return _load(path, name, stat.st_mtime_ns, stat.st_size)
+    try:
+        return _load(path, name, stat.st_mtime_ns, stat.st_size)
+    except (LookupError, ValueError) as error:
+        raise BillError(
+            Finding(
+                "house-style-unfit",
+                "The Word file has not the lists, styles and sections of a house style.",
+                "Begin with a copy of a packaged house style and change that in Word.",
+                name,
+            )
+        ) from error
+
+
+_NEEDED: Final = (
+    "word/document.xml",
+    "word/styles.xml",
+    "word/settings.xml",
+    "word/_rels/document.xml.rels",
+    "[Content_Types].xml",
+)
 
 
 @lru_cache(maxsize=16)
 def _load(path: Path, name: str, _changed: int, _size: int) -> HouseStyle:
     parts = unpack(path, name)
+    for part in _NEEDED:
+        parse(parts[part], name)
     numbering = parse(parts["word/numbering.xml"], name)
     abstract = {element.get(f"{_w}abstractNumId", ""): element for element in numbering.iter(f"{_w}abstractNum")}
     lists = {}

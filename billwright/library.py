@@ -15,7 +15,7 @@ from billwright.errors import BillError, Finding, did_you_mean
 HERE = Path(__file__).resolve().parent
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
-_OUTSIDE = re.compile(r"^/|[\\:\0]|(?:^|/)\.\.?(?:/|$)")
+_OUTSIDE = re.compile(r"^/|[\\:\0]|(?:^|/)\.\.?(?:/|$)|[^/]{200}")
 
 
 def packaged() -> Path:

@@ -133,8 +133,8 @@ class BillForm(Section):
     )
     head: list[Printed] = Field(default_factory=list, description="Lines at the very top: the state, the number.")
     caption: list[Printed] = Field(default_factory=list, description="Lines before the long title: A BILL.")
-    long_title_opening: Words
-    long_title: Words = Field(description="The long title after its opening words.")
+    long_title_opening: Words | None = Field(None, description="AN ACT to; null where a law has one title only.")
+    long_title: Words | None = Field(None, description="The long title after its opening words.")
     long_title_tail: Words | None = Field(None, description="What the state adds at the end of every long title.")
     units: Units
     arrangement: Arrangement

@@ -255,6 +255,8 @@ def _setting(text: str) -> YamlFile:
         if any(finding.rule != "yaml-syntax" for finding in error.findings):
             raise
         data = value.strip()  # words that are no YAML, such as a pattern that begins with {subject}
+    if value.strip()[:1] not in {"", '"', "'", "|", ">", "!"} and (isinstance(data, str) or value.strip()[:1] == "#"):
+        data = value.strip()  # no part of a setting is a comment
     for step in reversed(key.strip().split(".")):
         data = {step: data}
     return YamlFile(data, f"--set {text}")
@@ -368,11 +370,12 @@ def _tiers(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterator
 def _floors(loaded: Loaded) -> Iterator[Finding]:
     model = loaded.model
     for tier, modes in loaded.profile.penalties.tiers.items():
-        longest = max(limbs(penalty)[0].term_months for penalty in modes.values())  # a first offence must be enough
+        terms = {mode: limbs(penalty)[0].term_months for mode, penalty in modes.items()}  # a first offence must do
+        mode, longest = max(terms.items(), key=lambda term: term[1])
         if tier not in model.floor_exempt and longest < model.extradition_floor_months:
             yield loaded.merged.finding(
                 "profile-tier-floor",
-                ("penalties", "tiers", tier),
+                ("penalties", "tiers", tier, mode),
                 f"The longest term of “{tier}” for a first offence is {longest} months; an extraditable offence needs "
                 f"a maximum of at least {model.extradition_floor_months}.",
                 "Raise the term in one mode of trial.",

@@ -119,7 +119,7 @@ class _Renderer:
     def clause(self, planned: Planned) -> DraftClause | None:
         """A clause, or None with its faults noted."""
         heading = self._heading(planned)
-        blocks = self._rendered(planned.file, heading=heading, option=option_words(planned))
+        blocks = self._rendered(planned.file, heading=heading or planned.slug, option=option_words(planned))
         if heading is None or blocks is None:
             return None
         clause = DraftClause(

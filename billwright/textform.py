@@ -16,7 +16,7 @@ _PIECES: Final = re.compile(
     r"|(?P<open>\[)|(?P<close>\]\{(?P<style>[\w-]+)\})",
     re.DOTALL,
 )
-_SPECIAL: Final = re.compile(rf"({TAGS})|(\\|\*|\[|\]\{{|__|^_|_$|\n|\t)", re.DOTALL)
+_SPECIAL: Final = re.compile(rf"({TAGS})|(\\|\*|\[|\](?=\{{)|__|^_|_$|\n|\t)", re.DOTALL)
 _LINE: Final = re.compile(r"([^\W\d_][\w-]*):(?: (.*))?$", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t"}
 _SIGNS: Final = ("**", "*", "__")
@@ -71,9 +71,7 @@ def _changed(before: tuple[bool, ...], after: tuple[bool, ...]) -> str:
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(
-        lambda found: (
-            found[1] or {"\n": "\\n", "\t": "\\t", "]{": "\\]{", "__": "\\_\\_"}.get(found[2], "\\" + found[2])
-        ),
+        lambda found: found[1] or {"\n": "\\n", "\t": "\\t", "__": "\\_\\_"}.get(found[2], "\\" + found[2]),
         text,
     )
 

@@ -7,6 +7,7 @@ clause says and what it is, and refuses what a bill cannot carry, so that nothin
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -131,8 +132,12 @@ class _Reader:
         style_id = style_element.get(f"{_w}val", "") if style_element is not None else ""
         style = self._style(style_id) or "Normal"
         self.field = 0
+        before = len(self.findings)
         runs = _whole_tags(joined(self._runs(paragraph)))
         text = "".join(run.text for run in runs)
+        self.findings[before:] = [
+            found if found.excerpt else replace(found, excerpt=text[:200]) for found in self.findings[before:]
+        ]
         bad = FORBIDDEN.search(text)
         if bad:
             self._fault(

@@ -347,6 +347,7 @@ class Words:
                 return self._say(
                     "penalty.term_range",
                     least=self._number(low, style.terms) if same else self.period(low, low_unit, style.terms),
+                    least_term=self.period(low, low_unit, style.terms),
                     most=self.period(high, high_unit, style.terms),
                 )
             case count:

@@ -164,8 +164,10 @@ def test_null_takes_nothing_away_that_a_profile_must_have(spoilt):
 
 
 def test_a_setting_may_hold_words_with_signs_that_yaml_minds(load):
-    loaded = load('bill.subject="Crime: a # study"', "bill.short_title={subject} Act {year}")
+    loaded = load('bill.subject="Crime: a # study"', "bill.short_title={subject} Act {year}", "law.police=Act: # 5")
     assert loaded.profile.bill.subject == "Crime: a # study"
+    assert loaded.profile.law.police == "Act: # 5"
+    assert load("law.police=Act #5", "money.format=#,##0").profile.law.police == "Act #5"
     assert loaded.profile.bill.short_title == "{subject} Act {year}"
 
 
@@ -470,7 +472,7 @@ FAULTS = {
     "a mode of trial misspelt":
         ("profile-tier-mode", COMPLIANCE, COMPLIANCE.replace("summary", "sumary"), "      sumary", "“summary”"),
     "a term below the floor of extradition":
-        ("profile-tier-floor", CRITICAL + "\n" + SUPERIOR, "      summary: {fine: 5, months: 23}", "    critical:", ""),
+        ("profile-tier-floor", CRITICAL + "\n" + SUPERIOR, "      summary: {fine: 5, months: 23}", "      summary: {fine: 5, m", ""),
     "a source of nothing":
         ("profile-source-path", "  bill.subject:\n", "  bill.subjct:\n", "  bill.subjct:", "“bill.subject”"),
     "a fact without a source":
