@@ -137,6 +137,11 @@ def _tag_fault(para: Para) -> tuple[str, str] | None:
                 f"A “{start[0]}p … {_TAG_END[start[0]]}” tag stands beside other words, which would be lost.",
                 "Give it a paragraph of its own, or write the tag without the “p”.",
             )
+        if re.match(r"r[\s-]", text[start.end() : start.end() + 2]):
+            return (
+                f"A “{start[0]}r … {_TAG_END[start[0]]}” tag would put raw Word code into the clause.",
+                "Write the tag without the “r”.",
+            )
         at = end + 2
     return None
 
