@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from billwright import __version__, bill, manifest, package
+from billwright import __version__, bill, manifest, package, program
 from billwright.errors import BillError, Finding, internal
 from billwright.library import Library
 from billwright.number import place
@@ -175,7 +175,9 @@ def _entry(made: bill.Bill) -> dict[str, Any]:
 
 def fingerprint(library: Library, state: str, clean: bool) -> str:
     """SHA-256, hexadecimal, of all that a state's bill is made from: profile, templates, own clauses, program."""
-    made = hashlib.sha256(f"{__version__} {clean} {os.environ.get('SOURCE_DATE_EPOCH', '')} {_program()}".encode())
+    made = hashlib.sha256(
+        f"{__version__} {clean} {os.environ.get('SOURCE_DATE_EPOCH', '')} {program.digest()}".encode()
+    )
     profile = library.profile(state)
     made.update(profile.read_bytes())
     for file, digest in _templates(library):
@@ -195,15 +197,6 @@ def _templates(library: Library) -> tuple[tuple[str, str], ...]:
         for path in sorted((root / "templates").rglob("*"))
         if path.suffix in {".docx", ".yaml"}
     )
-
-
-@functools.cache
-def _program() -> str:
-    """A digest of the program itself: a new release or a changed module writes its bills anew."""
-    made = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        made.update(path.read_bytes())
-    return made.hexdigest()
 
 
 def _digest(path: Path) -> str | None:

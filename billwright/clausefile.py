@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final
@@ -22,13 +21,11 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
+from billwright import program
 from billwright.content import Block, Para, Table, paragraphs
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.sandbox import Sandbox, UnknownName
 from billwright.wordfile import TAG, W, read, run_xml, table_xml
-
-CACHE_FORMAT: Final = 3
-"""To be raised when a change of the program makes compiled clauses of earlier ones wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +134,6 @@ def _tag_fault(para: Para) -> tuple[str, str] | None:
                 f"A “{start[0]}p … {_TAG_END[start[0]]}” tag stands beside other words, which would be lost.",
                 "Give it a paragraph of its own, or write the tag without the “p”.",
             )
-        if re.match(r"r[\s-]", text[start.end() : start.end() + 2]):
-            return (
-                f"A “{start[0]}r … {_TAG_END[start[0]]}” tag would put raw Word code into the clause.",
-                "Write the tag without the “r”.",
-            )
         at = end + 2
     return None
 
@@ -150,7 +142,7 @@ def cache_folder() -> Path:
     """Where compiled clauses are kept between runs: BILLWRIGHT_CACHE, else the user's cache folder."""
     chosen = os.environ.get("BILLWRIGHT_CACHE") or os.environ.get("XDG_CACHE_HOME")
     base = Path(chosen) if chosen else Path.home() / ".cache"
-    return base / "billwright" / f"{version('docxtpl')}-{version('jinja2')}-{CACHE_FORMAT}"
+    return base / "billwright" / program.digest()[:16]
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,6 @@ TAGS: Final = rf"\{{\{{{_BODY}\}}\}}|\{{%{_BODY}%\}}|\{{#{_BODY}#\}}"
 _w = f"{{{W}}}"
 _PARTS = frozenset({"word/document.xml", "word/styles.xml"})
 _REFUSED = {
-    "AlternateContent": "a picture or a text box",
     "drawing": "a picture or a text box",
     "pict": "a picture or a text box",
     "object": "an embedded object",

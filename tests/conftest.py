@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+# A cache of compiled clauses that no earlier run has filled; set before the program is imported.
+CACHE = tempfile.TemporaryDirectory(prefix="billwright-tests-")
+os.environ["BILLWRIGHT_CACHE"] = CACHE.name
 
 from billwright import bill as bills_module
 from billwright import package, textform, wordfile
@@ -20,14 +26,6 @@ STATES = sorted(path.stem for path in (ROOT / "countries").glob("*.yaml"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="write what the program makes as what the tests expect")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A cache of compiled clauses that no earlier run has filled."""
-    import os
-
-    os.environ["BILLWRIGHT_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")
@@ -100,8 +98,6 @@ def workspace(tmp_path: Path) -> Workspace:
 @pytest.fixture
 def soffice() -> str:
     """LibreOffice; where it is missing the test fails in CI and is skipped elsewhere."""
-    import os
-
     found = shutil.which("soffice")
     if found is None:
         if os.environ.get("CI"):
