@@ -55,7 +55,7 @@ def run(
         state: _Known(entry.get("inputs", ""), entry.get("sha256", ""), tuple(entry.get("counts", ())))
         for state, entry in manifest.entries(folder)
     }
-    one = functools.partial(_one, library, folder, clean, force)
+    one = functools.partial(_one, library, folder, templates_digest(library), clean, force)
     outcomes: list[Outcome] = []
 
     def finished() -> Iterator[tuple[str, str | None]]:
@@ -114,11 +114,13 @@ def _each(
         yield from pool.map(one, states, chunksize=max(1, min(25, len(states) // (count * 3))))
 
 
-def _one(library: Library, folder: Path, clean: bool, force: bool, given: tuple[str, _Known | None]) -> Outcome:
+def _one(
+    library: Library, folder: Path, templates: str, clean: bool, force: bool, given: tuple[str, _Known | None]
+) -> Outcome:
     state, known = given
     path = folder / f"{state}.docx"
     try:
-        inputs = fingerprint(library, state, clean)
+        inputs = fingerprint(library, state, templates, clean)
         if not force and known is not None and known.inputs == inputs and _digest(path) == known.sha256:
             return Outcome(state, known.counts, skipped=True)  # type: ignore[arg-type]
         made = bill.make(library, state)
@@ -173,30 +175,25 @@ def _entry(made: bill.Bill) -> dict[str, Any]:
     }
 
 
-def fingerprint(library: Library, state: str, clean: bool) -> str:
+def fingerprint(library: Library, state: str, templates: str, clean: bool) -> str:
     """SHA-256, hexadecimal, of all that a state's bill is made from: profile, templates, own clauses, program."""
-    made = hashlib.sha256(
-        f"{__version__} {clean} {os.environ.get('SOURCE_DATE_EPOCH', '')} {program.digest()}".encode()
-    )
-    profile = library.profile(state)
-    made.update(profile.read_bytes())
-    for file, digest in _templates(library):
-        made.update(f"{file} {digest}\n".encode())
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    made = hashlib.sha256(f"{__version__} {clean} {epoch} {program.digest()} {templates}\n".encode())
+    made.update(library.profile(state).read_bytes())
     for root in library.roots:
         for path in sorted((root / "countries" / state).glob("*.docx")):
             made.update(f"{path.name} {_digest(path)}\n".encode())
     return made.hexdigest()
 
 
-@functools.lru_cache(maxsize=4)
-def _templates(library: Library) -> tuple[tuple[str, str], ...]:
-    """Every file of the templates with its digest; read once for a batch."""
-    return tuple(
-        (path.relative_to(root).as_posix(), _digest(path) or "")
-        for root in library.roots
-        for path in sorted((root / "templates").rglob("*"))
-        if path.suffix in {".docx", ".yaml"}
-    )
+def templates_digest(library: Library) -> str:
+    """SHA-256, hexadecimal, of every file of the templates: the same for all states of a batch."""
+    made = hashlib.sha256()
+    for root in library.roots:
+        for path in sorted((root / "templates").rglob("*")):
+            if path.suffix in {".docx", ".yaml"}:
+                made.update(f"{path.relative_to(root).as_posix()} {_digest(path)}\n".encode())
+    return made.hexdigest()
 
 
 def _digest(path: Path) -> str | None:
