@@ -160,9 +160,14 @@ def _file(library: Library, name: str, form: type[Entry]) -> tuple[Any, YamlFile
     return entry, file, path
 
 
-@lru_cache(maxsize=8)
 def load(library: Library, tradition: str) -> ModelLaw:
-    """The model law of a tradition. Raises BillError with all faults of its YAML files."""
+    """The model law of a tradition, as its files are now. Raises BillError with all faults of its YAML files."""
+    files = [path for root in library.roots for path in sorted((root / "templates" / tradition).rglob("*.yaml"))]
+    return _load(library, tradition, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+
+
+@lru_cache(maxsize=8)
+def _load(library: Library, tradition: str, _files: tuple[tuple[Path, int, int], ...]) -> ModelLaw:
     folder = f"templates/{tradition}"
     bill, file, _ = _file(library, f"{folder}/bill.yaml", BillFile)
     findings: list[Finding] = []

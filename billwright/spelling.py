@@ -16,6 +16,7 @@ def respelling(spelling: tuple[tuple[str, str], ...]) -> Callable[[str], str] | 
     stems.update((stem, theirs) for stem, theirs in spelling if not (stem.endswith("e") and theirs.endswith("e")))
     pattern = re.compile("|".join(map(re.escape, sorted(stems, key=len, reverse=True))), re.IGNORECASE)
 
+    @lru_cache(maxsize=2048)
     def respell(text: str) -> str:
         def one(found: re.Match[str]) -> str:
             theirs = stems[found[0].lower()]

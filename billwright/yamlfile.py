@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -130,7 +131,13 @@ def read(path: FilePath, name: str | None = None) -> YamlFile:
                 "yaml-encoding", f"The file is not UTF-8 text (byte {error.start}).", "Save it again as UTF-8.", shown
             )
         ) from error
-    return parse(text, shown)
+    return _parsed(text, shown)
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str, name: str) -> YamlFile:
+    """`parse`, once for what is read again; nobody changes the data of a file."""
+    return parse(text, name)
 
 
 def parse(text: str, name: str) -> YamlFile:
