@@ -270,16 +270,20 @@ class ClauseLoader(jinja2.BaseLoader):
         code = _compiled.get(key)
         if code is None:
             source = _source(file)
+            respell: Callable[[str], str] | None = getattr(environment, "respell", None)
+            same = respell is None or respell(source) == source  # as most clauses are, whatever the spelling
+            alike = (file.digest, f"{file.shown} {'' if same else self.spelling}", 0)
+            code = _compiled.get(alike)
             bucket = None
-            if self.bytecode is not None:
-                bucket = self.bytecode.get_bucket(environment, f"{file.shown} {self.spelling}", file.shown, source)
+            if code is None and self.bytecode is not None:
+                bucket = self.bytecode.get_bucket(environment, alike[1], file.shown, source)
                 code = bucket.code
             if code is None:
                 code = environment.compile(source, file.shown, file.shown)
                 if self.bytecode is not None and bucket is not None:
                     bucket.code = code
                     self.bytecode.set_bucket(bucket)
-            _compiled[key] = code
+            _compiled[key] = _compiled[alike] = code
         return environment.template_class.from_code(environment, code, globals, None)
 
     def words(self, environment: jinja2.Environment, source: str) -> jinja2.Template:

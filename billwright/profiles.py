@@ -195,15 +195,12 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
         *_choices(data, model, merged),
         *_tiers(data, model, merged),
         *_sources(data, merged, profile),
+        *_house_style(data, library, merged),
     ]
     if profile is None:
         raise BillError(findings)
     loaded = Loaded(path.stem, profile, model, data, merged, (path, *overlays))
     findings += [*_floors(loaded), *_unsourced(loaded)]
-    try:
-        library.house_style(profile.house_style.base)
-    except BillError as error:
-        findings += [merged.finding(f.rule, ("house_style", "base"), f.message, f.remedy) for f in error.findings]
     if findings:
         raise BillError(findings)
     return loaded
@@ -267,6 +264,16 @@ def _mapping(data: Any, *path: str) -> Mapping[str, Any]:
     for step in path:
         data = data.get(step) if isinstance(data, Mapping) else None
     return data if isinstance(data, Mapping) else {}
+
+
+def _house_style(data: Mapping[str, Any], library: Library, merged: Merged) -> Iterator[Finding]:
+    base = _mapping(data, "house_style").get("base")
+    if isinstance(base, str):
+        try:
+            library.house_style(base)
+        except BillError as error:
+            for finding in error.findings:
+                yield merged.finding(finding.rule, ("house_style", "base"), finding.message, finding.remedy)
 
 
 def _phrases(data: Mapping[str, Any], model: ModelLaw, merged: Merged, *path: str) -> Iterator[Finding]:

@@ -134,7 +134,7 @@ def test_an_expression_that_reaches_for_python_is_refused(expression, law):
         "{% with x = ref.__self__ %}{{ x }}{% endwith %}",
         "{% filter attr('__class__') %}x{% endfilter %}",
         "{% if ref.__self__ %}x{% endif %}",
-        "{% autoescape false %}{{ '<w:p/>' }}{% endautoescape %}",
+        "{% autoescape false %}{{ 'x &amp; y' }}{% endautoescape %}",
         "{% do ref.__self__ %}",
         "{% debug %}",
         "{% call lipsum() %}{% endcall %}",
@@ -181,24 +181,16 @@ BOMBS = [
     "{{ 1000000000 * (1, 2) }}",
     "{{ 9**9**9 }}",
     "{{ '%999999999d' % 1 }}",
-    "{{ '%999999999d'|format(1) }}",
     "{{ '{:999999999}'.format(1) }}",
     "{{ 'x'.center(999999999) }}",
     "{{ 'x'.ljust(999999999) }}",
     "{{ 'x'.zfill(999999999) }}",
-    "{{ 'x'|center(999999999) }}",
-    "{{ 'x'|indent(999999999, true) }}",
-    "{{ [1]|batch(999999999, 'x')|list|length }}",
-    "{{ [1]|slice(999999999)|list|length }}",
-    "{{ 1.5|round(999999999, 'floor') }}",
-    "{{ [1]|tojson(indent=999999999) }}",
     "{{ range(1000000000)|list|length }}",
     "{{ range(0, 10 * 1000000000, 2)|length }}",
     "{{ ('x' * 40000)|replace('x', 'y' * 40000) }}",
     "{{ ('x' * 40000)|replace('', 'y' * 40000) }}",
     "{{ range(40000)|join('y' * 40000) }}",
     "{{ range(40000)|map('string')|map('replace', '1', 'y' * 40000)|list|length }}",
-    "{{ [[1] * 40000] * 40000 }}",
     "{{ ([[1] * 40000] * 40000)|string }}",
     "{{ ([['x' * 40000] * 40000])|map('join')|list|length }}",
     "{{ (['x' * 40000] * 40000)|listing }}",
@@ -214,26 +206,53 @@ BOMBS = [
     "{% for a in range(40000) %}" + "words " * 300 + "{% endfor %}",
     "{% for a in 'x' * 40000 %}{% for b in 'x' * 40000 %}y{% endfor %}{% endfor %}",
     "".join(f"{{% for a{n} in [1, 2, 3, 4, 5, 6, 7, 8, 9] %}}" for n in range(12)) + "x" + "{% endfor %}" * 12,
-    "{% for a in [[1]] recursive %}{{ loop(a) }}{% endfor %}",
     "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+    "{{ number(99999999999999999999 * 99999999999999999999 * 99999999999999999999 * 99999999999999999999) }}",
+]
+"""What is refused for its size or its length."""
+TOO_MUCH = [
+    "{{ '%999999999d'|format(1) }}",
+    "{{ 'x'|center(999999999) }}",
+    "{{ 'x'|indent(999999999, true) }}",
+    "{{ [1]|batch(999999999, 'x')|list|length }}",
+    "{{ [1]|slice(999999999)|list|length }}",
+    "{{ 1.5|round(999999999, 'floor') }}",
+    "{{ [1]|tojson(indent=999999999) }}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "{% block b %}{{ self.b() }}{% endblock %}",
     "{% include '1-only/bait.docx' %}",
     "{% import '1-only/bait.docx' as m with context %}",
-    "{{ number(99999999999999999999 * 99999999999999999999 * 99999999999999999999 * 99999999999999999999) }}",
     "{{ number('9' * 5000) }}",
     "{{ " + "(" * 1500 + "1" + ")" * 1500 + " }}",
     "{{ " + "not " * 900 + "1 }}",
     "{% if true %}" * 150 + "x" + "{% endif %}" * 150,
     "{{ '" + "x" * 5000 + "' }}",
+    "{% for a in range(40000) if a < 1 recursive %}{{ loop(range(40000)) }}{{ loop(range(40000)) }}{% endfor %}",
 ]
+"""What no clause can say at all: filters that it has not, and what does not come to an end of itself."""
 
 
 @pytest.mark.parametrize("text", BOMBS, ids=range(len(BOMBS)))
 def test_an_expression_that_would_fill_the_memory_or_never_end_is_refused(text, law):
     finding = the(law({"bait": f"Section: words {text}"}).faults())
-    assert finding.rule in {"clause-unsafe", "clause-tag"}
-    assert finding.file == f"{PART}/bait.docx"
+    assert (finding.rule, finding.file, finding.paragraph) == ("clause-unsafe", f"{PART}/bait.docx", 2)
+
+
+@pytest.mark.parametrize("text", TOO_MUCH, ids=range(len(TOO_MUCH)))
+def test_what_could_fill_the_memory_or_never_end_cannot_be_said(text, law):
+    finding = the(law({"bait": f"Section: words {text}"}).faults())
+    assert (finding.rule, finding.file) == ("clause-tag", f"{PART}/bait.docx")
+
+
+def test_including_a_file_again_and_again_does_not_renew_the_budget(law):
+    small = law(
+        {
+            "bait": "{%p for a in range(40000) %}\n{%p for b in range(40000) %}\n{%p include 'part.docx' %}\n"
+            "{%p endfor %}\n{%p endfor %}"
+        }
+    )
+    small.clause(f"{TRADITION}/part", "Section: words")
+    assert the(small.faults()).rule == "clause-unsafe"
 
 
 @pytest.mark.parametrize(

@@ -647,3 +647,9 @@ def test_asterisks_in_pairs_are_italics_and_a_single_one_is_itself(workspace):
     section = next(clause for clause in made.draft.clauses if clause.slug == "binds-the-state").numbered
     assert section.text == "the Gazette of 3 * 4."
     assert [span.text for span in section.spans if span.italic] == ["Gazette"]
+
+
+def test_a_misspelt_house_style_is_named_in_the_same_run_as_faults_of_the_form(workspace):
+    workspace.profile("testland", lambda text: text.replace("  minister:", "  minster:", 1))
+    found = {finding.rule for finding in workspace.faults("testland", "house_style.base=headings-abov")}
+    assert {"profile-unknown-key", "profile-missing-key", "house-style-unknown"} <= found
