@@ -268,7 +268,7 @@ def _mapping(data: Any, *path: str) -> Mapping[str, Any]:
 
 def _house_style(data: Mapping[str, Any], library: Library, merged: Merged) -> Iterator[Finding]:
     base = _mapping(data, "house_style").get("base")
-    if isinstance(base, str):
+    if isinstance(base, str) and base:
         try:
             library.house_style(base)
         except BillError as error:
