@@ -211,7 +211,7 @@ def patched(xml: str, facts: Mapping[str, Any]) -> str:
 class Respelling(Extension):
     """Spells the words of a clause as the state does, never what its facts say.
 
-    `environment.spelling` maps a stem to the state's: ``authorise`` → ``authorize`` covers unauthorised, authorising.
+    `environment.respell` spells a text: its stem ``authorise`` → ``authorize`` covers unauthorised, authorising.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token] | TokenStream:

@@ -129,6 +129,7 @@ def clauses(part: str | None) -> None:
     with _faults():
         from billwright import model
         from billwright.errors import BillError, Finding, did_you_mean
+        from billwright.yamlfile import scalar
 
         library = _library()
         laws = {tradition: model.load(library, tradition) for tradition in library.traditions()}
@@ -146,7 +147,7 @@ def clauses(part: str | None) -> None:
                     click.echo(f"    {clause.slug} ({state})  {clause.summary}")
                     for name, option in clause.options.items():
                         hook = "" if option.hook == "none" else f" [{option.hook}]"
-                        click.echo(f"      {name} = {_yaml(option.default)}  {option.meaning.strip()}{hook}")
+                        click.echo(f"      {name} = {scalar(option.default)}  {option.meaning.strip()}{hook}")
                 click.echo()
 
 
@@ -246,7 +247,3 @@ def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _yaml(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

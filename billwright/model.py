@@ -163,7 +163,8 @@ def _file(library: Library, name: str, form: type[Entry]) -> tuple[Any, YamlFile
 def load(library: Library, tradition: str) -> ModelLaw:
     """The model law of a tradition, as its files are now. Raises BillError with all faults of its YAML files."""
     files = [path for root in library.roots for path in sorted((root / "templates" / tradition).rglob("*.yaml"))]
-    return _load(library, tradition, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+    stamps = ((path, path.stat()) for path in files)
+    return _load(library, tradition, tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stamps))
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ from billwright.content import (
     CLAUSE_NUMBER,
     FIRST,
     HEADING,
+    IN_SCHEDULE,
     LEVEL,
     OPENING,
     PARAGRAPH,
@@ -80,7 +81,6 @@ class _Numberer:
         self.anchors: dict[tuple[str, str], Paragraph] = {}
         self.clauses: dict[str, DraftClause] = {}
         self.bookmarks: set[str] = set()
-        self.units: dict[int, list[Unit]] = {}
 
     def run(self) -> None:
         for count, part in enumerate(self.draft.parts, start=1):
@@ -181,9 +181,7 @@ class _Numberer:
             level = self.style.levels.get(paragraph.style)
             if level is not None:
                 self._numbered(paragraph, level)
-                above = [
-                    other for other in above if other is heading or _schedule_depth(other) < _schedule_depth(paragraph)
-                ]
+                above = [other for other in above if other is heading or _in_schedule(other) < _in_schedule(paragraph)]
                 paragraph.above = tuple(above)
                 above.append(paragraph)
             self._anchor(paragraph)
@@ -418,12 +416,12 @@ _IN_OWN_LIST = frozenset(
 )
 
 
+def _in_schedule(paragraph: Paragraph) -> int:
+    return IN_SCHEDULE.get(paragraph.style, 9)
+
+
 def _depth(paragraph: Paragraph) -> int:
     return LEVEL.get(paragraph.style, 0)
-
-
-def _schedule_depth(paragraph: Paragraph) -> int:
-    return {"ScheduleHeading": 0, "ScheduleParagraph": 1, "ScheduleSubparagraph": 2}.get(paragraph.style, 9)
 
 
 def chain_of(clause: DraftClause, target: Paragraph | None) -> list[Unit]:

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billwright.content import IN_DEFINITION, LEVEL, SCHEDULE_HEADING
+from billwright.content import ARRANGEMENT, IN_DEFINITION, IN_SCHEDULE, LEVEL, NEW_PAGE, PART_HEADING, SCHEDULE_HEADING
 from billwright.draft import Draft, Paragraph
-from billwright.render import ARRANGEMENT, NEW_PAGE, PART
 
 _INDENT = {
     **LEVEL,
     **{style: depth + 1 for style, depth in IN_DEFINITION.items()},
+    **IN_SCHEDULE,
     "Closing": 1,
     "ParagraphClosing": 2,
     "DefinitionClosing": 1,
-    "ScheduleParagraph": 1,
-    "ScheduleSubparagraph": 2,
 }
 _AIR_BEFORE = frozenset(
-    {PART, "ClauseHeading", SCHEDULE_HEADING, "LongTitle", "EnactingWords", "EndingText", "NoteTitle"}
+    {PART_HEADING, "ClauseHeading", SCHEDULE_HEADING, "LongTitle", "EnactingWords", "EndingText", "NoteTitle"}
 )
 
 
@@ -50,6 +48,6 @@ def printed(draft: Draft) -> Iterator[tuple[Paragraph, str]]:
     joint = draft.plan.loaded.profile.bill.parts.joint
     for paragraph in draft.paragraphs:
         if paragraph.style not in {ARRANGEMENT, NEW_PAGE}:
-            after = joint if paragraph.style == PART else " " if paragraph.label else ""
+            after = joint if paragraph.style == PART_HEADING else " " if paragraph.label else ""
             words = f"{paragraph.label}{paragraph.prefix}{after}{paragraph.text}"
             yield paragraph, " ".join(words.split())

@@ -17,7 +17,7 @@ from billwright.library import Library
 from billwright.model import Clause, ModelLaw
 from billwright.profile import Profile, Source, filled, limbs
 from billwright.validate import fields, validated
-from billwright.yamlfile import Path, YamlFile, parse, read
+from billwright.yamlfile import Path, YamlFile, parse, read, scalar
 
 NOT_FACTS = frozenset({"sources", "tradition", "clauses", "spelling", "phrases", "wording"})
 """Top-level keys whose values are choices of the drafter, not facts of the state that want a source."""
@@ -174,7 +174,7 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
         )
     model = models.load(library, tradition)
     findings: list[Finding] = []
-    layers = [Layer(YamlFile(_tradition_defaults(model), f"templates/{tradition}/bill.yaml")), Layer(own)]
+    layers = [Layer(YamlFile(model.defaults, f"templates/{tradition}/bill.yaml")), Layer(own)]
     for overlay in overlays:
         try:
             layers.append(Layer(read(overlay), added=True))
@@ -233,13 +233,7 @@ def described(loaded: Loaded) -> Iterator[str]:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, bool) or value is None:
-        return "null" if value is None else str(value).lower()
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
-
-
-def _tradition_defaults(model: ModelLaw) -> dict[str, Any]:
-    return dict(model.defaults)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else scalar(value)
 
 
 def _setting(text: str) -> YamlFile:
@@ -338,14 +332,10 @@ def _choices(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterat
                 value is allowed or (type(value) is type(allowed) and value == allowed)
                 for allowed in clause.options[name].allowed
             ):
-                allowed = ", ".join(_yaml(choice) for choice in clause.options[name].allowed)
+                allowed = ", ".join(scalar(choice) for choice in clause.options[name].allowed)
                 yield merged.finding(
-                    "profile-option-value", here, f"“{name}” cannot be {_yaml(value)}.", f"Write one of: {allowed}."
+                    "profile-option-value", here, f"“{name}” cannot be {scalar(value)}.", f"Write one of: {allowed}."
                 )
-
-
-def _yaml(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _tiers(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterator[Finding]:

@@ -11,7 +11,17 @@ from markupsafe import Markup
 
 from billwright import marks
 from billwright.clausefile import ClauseFile, ClauseLoader, environment, fault, open_clause, paragraph_xml, wrapped
-from billwright.content import CLAUSE_STYLES, HEADING, SCHEDULE_HEADING, SECTION, SUBSECTION
+from billwright.content import (
+    ARRANGEMENT,
+    CLAUSE_STYLES,
+    HEADING,
+    NEW_PAGE,
+    PART_HEADING,
+    PARTS,
+    SCHEDULE_HEADING,
+    SECTION,
+    SUBSECTION,
+)
 from billwright.draft import Block, Draft, DraftClause, DraftPart, Grid, Note, Paragraph, Reference, Span
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.plan import Plan, Planned
@@ -22,9 +32,6 @@ from billwright.words import Words, option_words, printed
 _w = f"{{{W}}}"
 _P, _R, _T, _TAB, _BR, _LOOK, _VAL = (f"{_w}{name}" for name in ("p", "r", "t", "tab", "br", "rPr", "val"))
 _PLAIN: Final = Span("")
-PART = "PartHeading"
-ARRANGEMENT, PARTS, NEW_PAGE = "Arrangement", "Parts", "NewPage"
-"""What the program builds where the frame says ``{{p arrangement }}``, ``{{p parts }}``, ``{{p new_page }}``."""
 _SLOTS = {"arrangement": ARRANGEMENT, "parts": PARTS, "new_page": NEW_PAGE}
 _EMPTY = frozenset({ARRANGEMENT, PARTS, NEW_PAGE})
 
@@ -40,7 +47,7 @@ def render(plan: Plan) -> tuple[Draft, Words]:
     for part, planned in plan.parts:
         clauses = [clause for entry in planned if (clause := renderer.clause(entry)) is not None]
         title = part.title.upper() if plan.loaded.profile.bill.parts.title_case == "capitals" else part.title
-        parts.append(DraftPart(part.folder, Paragraph(PART, [Span(title)]), clauses))
+        parts.append(DraftPart(part.folder, Paragraph(PART_HEADING, [Span(title)]), clauses))
     schedules = [clause for entry in plan.schedules if (clause := renderer.clause(entry)) is not None]
     front, back = renderer.frame()
     if renderer.findings:

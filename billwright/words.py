@@ -140,7 +140,6 @@ class Words:
             "displayed": f"{self.profile.house_style.list_dash.strip()}\n{title.upper()}",
         }[form.citation]
         bill["citation"] = Fact(cited, "bill.short_title")
-        bill["schedules_count"] = len(self.plan.schedules)
         found = [penalty for modes in self.profile.penalties.tiers.values() for penalty in modes.values()]
         facts["penalties"].update(
             damage=any(isinstance(penalty, Graded) and penalty.damage is not None for penalty in found),

@@ -12,14 +12,13 @@ from typing import Final
 
 from billwright import __version__, marks
 from billwright.clausefile import patched
-from billwright.content import SCHEDULE_HEADING, Run, Table
+from billwright.content import ARRANGEMENT, NEW_PAGE, PART_HEADING, SCHEDULE_HEADING, SECTION, Run, Table
 from billwright.draft import Block, Draft, Grid, Note, Paragraph, Span
 from billwright.housestyle import HouseStyle
 from billwright.package import pack
 from billwright.wordfile import run_xml, table_xml
 from billwright.words import Words
 
-ARRANGEMENT, NEW_PAGE, PART = "Arrangement", "NewPage", "PartHeading"
 AUTHOR: Final = "billwright"
 PROVENANCE: Final = "urn:billwright:provenance:1"
 _BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -100,7 +99,7 @@ class _Writer:
             )
 
         return re.sub(
-            rf'<w:lvl [^>]*>(?:(?!</w:lvl>).)*<w:pStyle w:val="{PART}"/>(?:(?!</w:lvl>).)*</w:lvl>',
+            rf'<w:lvl [^>]*>(?:(?!</w:lvl>).)*<w:pStyle w:val="{PART_HEADING}"/>(?:(?!</w:lvl>).)*</w:lvl>',
             level,
             xml,
             flags=re.DOTALL,
@@ -204,7 +203,7 @@ class _Writer:
     def _gap(self, paragraph: Paragraph) -> bool:
         """Whether the number of a section without subsections needs a gap of its own: its level has no suffix."""
         level = self.style.levels.get(paragraph.word_style)
-        return paragraph.style == "Section" and level is not None and level.suffix == "nothing"
+        return paragraph.style == SECTION and level is not None and level.suffix == "nothing"
 
     def _runs(self, paragraph: Paragraph, spans: list[Span], prefix: str) -> str:
         opening, closing = self._bookmark(paragraph)

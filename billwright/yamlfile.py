@@ -190,6 +190,11 @@ def _unprintable(file: YamlFile, line: int | None, sign: str) -> Finding:
     )
 
 
+def scalar(value: object) -> str:
+    """A value that is no list and no mapping, as a profile writes it: ``true``, ``null``, ``5``."""
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
 class _Builder:
     """Turns nodes into values, noting lines and faults on the way."""
 
