@@ -22,16 +22,28 @@ class Claim:
 
 def claims(draft: Draft) -> Iterator[Claim]:
     """Every claim of the draft's clauses, checked against their rendered words in the state's spelling."""
-    respell = respelling(tuple(sorted(draft.plan.loaded.profile.spelling.items()))) or str
+    spelling = tuple(sorted(draft.plan.loaded.profile.spelling.items()))
     for clause in draft.units:
-        if clause.planned.clause.carries:
-            text = spoken(clause)
-            low = text.lower()
-            for element, words in clause.planned.clause.carries.items():
-                tried = (words,) if isinstance(words, str) else tuple(words)
-                found = (passage(respell(one), low) for one in tried)
-                place = next((place for place in found if place is not None), None)
-                yield Claim(element, clause, tried, text[place[0] : place[1]] if place else None)
+        carries = clause.planned.clause.carries
+        if carries:
+            tried = tuple((words,) if isinstance(words, str) else tuple(words) for words in carries.values())
+            for element, words, found in zip(carries, tried, _found(spoken(clause), tried, spelling), strict=True):
+                yield Claim(element, clause, words, found)
+
+
+@lru_cache(maxsize=1024)
+def _found(
+    text: str, tried: tuple[tuple[str, ...], ...], spelling: tuple[tuple[str, str], ...]
+) -> tuple[str | None, ...]:
+    """Of each choice of words, the passage of the text that says one of them; a clause often says the same again."""
+    respell, low = respelling(spelling) or str, text.lower()
+
+    def said(words: tuple[str, ...]) -> str | None:
+        found = (passage(respell(one), low) for one in words)
+        place = next((place for place in found if place is not None), None)
+        return text[place[0] : place[1]] if place else None
+
+    return tuple(said(words) for words in tried)
 
 
 def spoken(clause: DraftClause) -> str:

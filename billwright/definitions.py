@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from billwright.content import DEFINED_TERM, DEFINITION, DEFINITION_CLOSING, HEADING, IN_DEFINITION
@@ -71,19 +71,17 @@ def define(draft: Draft, ends: Mapping[str, str]) -> None:
                 here[term] = group
     known = draft.plan.model.terms
     regular = draft.plan.model.inflections.forms
-    forms = _forms(
-        tuple((term, (*regular(term), *known.get(term, ()))) for term in sorted({*glossary, *known})),
-    )
+    terms = _terms(tuple((term, (*regular(term), *known.get(term, ()))) for term in sorted({*glossary, *known})))
     defined = {id(block) for _, group in glossary.values() for block in group}
     used: dict[str, None] = {}
     places: dict[tuple[str, str], Paragraph] = {}  # term and clause → where the clause first uses the term
-    pending = list(_uses(forms, (p for p in draft.paragraphs if id(p) not in defined and p.style != HEADING)))
+    pending = list(_uses(terms, (p for p in draft.paragraphs if id(p) not in defined and p.style != HEADING)))
     while pending:
         fresh = []
         for term, paragraph in pending:
             places.setdefault((term, paragraph.clause), paragraph)
             if term not in used and term in glossary:
-                fresh += list(_uses(forms, paragraphs(glossary[term][1]), but=term))
+                fresh += list(_uses(terms, paragraphs(glossary[term][1]), but=term))
             used[term] = None
         pending = fresh
     findings += [
@@ -149,7 +147,7 @@ def _sorted(blocks: list[Block], ends: Mapping[str, str]) -> list[Block]:
 
 def _end(block: Block, sign: str) -> None:
     if isinstance(block, Paragraph) and block.spans and block.spans[-1].text.endswith((";", ".")):
-        block.spans[-1].text = block.spans[-1].text[:-1].rstrip() + sign
+        block.spans[-1] = block.spans[-1].saying(block.spans[-1].text[:-1].rstrip() + sign)
 
 
 def _term(block: Block) -> str:
@@ -157,16 +155,22 @@ def _term(block: Block) -> str:
     return "".join(span.text for span in block.spans if span.style == DEFINED_TERM).strip()
 
 
-@lru_cache(maxsize=64)
-def _forms(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for every form of every term, and the form → its term; terms: each with its other forms."""
+@lru_cache(maxsize=16)
+def _terms(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> Callable[[str], tuple[str, ...]]:
+    """What finds the terms in a text, whatever their form; terms: each with its other forms."""
     table: dict[str, str] = {}
     for term, more in terms:
         for form in (term, *more):
             table.setdefault(form, term)
             if form[:1].islower():
                 table.setdefault(form[:1].upper() + form[1:], term)
-    return re.compile(rf"\b(?:{'|'.join(_alternatives(table))})\b") if table else re.compile(r"(?!)"), table
+    pattern = re.compile(rf"\b(?:{'|'.join(_alternatives(table))})\b" if table else r"(?!)")
+
+    @lru_cache(maxsize=8192)  # many bills say the same
+    def found(text: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(table[form] for form in pattern.findall(text)))
+
+    return found
 
 
 def _alternatives(forms: Iterable[str]) -> Iterator[str]:
@@ -179,11 +183,10 @@ def _alternatives(forms: Iterable[str]) -> Iterator[str]:
 
 
 def _uses(
-    forms: tuple[re.Pattern[str], Mapping[str, str]], where: Iterable[Paragraph], but: str = ""
+    terms: Callable[[str], tuple[str, ...]], where: Iterable[Paragraph], but: str = ""
 ) -> Iterator[tuple[str, Paragraph]]:
-    pattern, table = forms
     for paragraph in where:
-        for term in dict.fromkeys([*(table[found] for found in pattern.findall(paragraph.text)), *paragraph.terms]):
+        for term in (*terms(paragraph.text), *paragraph.terms):
             if term != but:
                 yield term, paragraph
 

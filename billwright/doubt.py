@@ -10,7 +10,7 @@ from billwright.draft import Draft, Note, Paragraph
 from billwright.number import place
 from billwright.plan import Departure
 from billwright.profile import filled
-from billwright.profiles import NOT_FACTS, facts
+from billwright.profiles import NOT_FACTS
 from billwright.words import Words
 
 
@@ -134,7 +134,8 @@ def _relied(draft: Draft, path: str, phrases: Mapping[str, Any], said: set[str])
 
 def _unknown(draft: Draft, said: set[str], phrases: Mapping[str, str]) -> Iterator[str]:
     """Facts that the profile names as unknown and that no clause has spoken of."""
-    for path, value in facts(draft.plan.loaded.data):
-        source = draft.plan.loaded.profile.sources.get(path)
-        if value is None and path not in said and source is not None:
-            yield filled(phrases["unknown"], path=path) + (f" {source.note}" if source.note else "")
+    loaded = draft.plan.loaded
+    for path in loaded.unknown:
+        if path not in said:
+            note = loaded.profile.sources[path].note
+            yield filled(phrases["unknown"], path=path) + (f" {note}" if note else "")

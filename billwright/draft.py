@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from billwright.content import FIRST, LEVEL, OPENING
 from billwright.plan import Plan, Planned
@@ -11,7 +11,7 @@ from billwright.plan import Plan, Planned
 
 @dataclass(slots=True)
 class Span:
-    """Words of one look.
+    """Words of one look. A finished one is a value, which drafts share: it is replaced, never changed.
 
     fact: path of the profile's fact that the words print; target: the paragraph whose number the words are, which makes
     them a live field; linked: the paragraph that the words lead to when they are no number.
@@ -25,6 +25,10 @@ class Span:
     fact: str | None = None
     target: Paragraph | None = None
     linked: Paragraph | None = None
+
+    def saying(self, text: str) -> Span:
+        """Other words of the same look, of the same fact."""
+        return replace(self, text=text)
 
 
 @dataclass(slots=True)

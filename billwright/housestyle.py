@@ -18,9 +18,12 @@ from billwright.wordfile import W
 _w: Final = f"{{{W}}}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """A level of a list: which list, how deep, its number format, text, first number and suffix, as Word has them."""
+    """A level of a list: which list, how deep, its number format, text, first number and suffix, as Word has them.
+
+    Equal to itself alone.
+    """
 
     number_list: str
     depth: int

@@ -6,6 +6,7 @@ the program brings with it, and a state's own folder (`countries/jamaica/`) come
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +45,11 @@ class Library:
 
     def show(self, path: Path) -> str:
         """A file's name as the user knows it: relative to the root that it is in."""
+        name = str(path)
         for root in self.roots:
-            if path.is_relative_to(root):
-                return path.relative_to(root).as_posix()
-        return str(path)
+            if name.startswith(f"{root}{os.sep}"):
+                return name[len(str(root)) + 1 :].replace(os.sep, "/")
+        return name
 
     def find(self, *candidates: str) -> Path | None:
         """The first of the relative names that exists, each looked for in every root before the next name.
@@ -58,9 +60,9 @@ class Library:
             if _OUTSIDE.search(name):
                 continue
             for root in self.roots:
-                path = root / name
-                if path.is_file():
-                    return path
+                path = f"{root}{os.sep}{name}"
+                if os.path.isfile(path):
+                    return Path(path)
         return None
 
     def states(self) -> dict[str, Path]:

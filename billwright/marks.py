@@ -8,6 +8,7 @@ of Unicode's private use area, which profiles and clause files may not contain.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -25,6 +26,7 @@ FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ue000
 """What neither a profile nor a Word file may contain: control characters and our own marks."""
 
 
+@lru_cache(maxsize=8192)
 def mark(kind: str, payload: str = "") -> Markup:
     """One mark as safe markup; the payload is escaped for XML, as the mark stands inside ``w:t``."""
     escaped = payload.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

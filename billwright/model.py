@@ -110,7 +110,10 @@ class BillFile(Entry):
 
 
 class ModelLaw(Entry):
-    """The model law of one tradition."""
+    """The model law of one tradition; equal to itself alone."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     tradition: str
     parts: tuple[Part, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+from functools import lru_cache
 
 from billwright import marks
 from billwright.content import (
@@ -72,6 +73,13 @@ _ROMAN = (
 )
 
 
+@lru_cache(maxsize=1024)
+def _printed(level: Level, count: int) -> tuple[str, str]:
+    """The label of a level's n-th paragraph, and its number as references print it."""
+    value = formatted(count, level.format)
+    return level.label(value), level.number(value)
+
+
 class _Numberer:
     def __init__(self, draft: Draft, style: HouseStyle, words: Words) -> None:
         self.draft, self.style, self.words = draft, style, words
@@ -112,9 +120,8 @@ class _Numberer:
         return counts[level.depth]
 
     def _numbered(self, paragraph: Paragraph, level: Level) -> None:
-        value = formatted(self._count(level), level.format)
-        paragraph.label = level.label(value)
-        paragraph.number = level.number(value) if paragraph.label or paragraph.style in LEVEL else ""
+        paragraph.label, number = _printed(level, self._count(level))
+        paragraph.number = number if paragraph.label or paragraph.style in LEVEL else ""
 
     def _clause(self, clause: DraftClause) -> None:
         opening = not self.clauses
@@ -218,7 +225,7 @@ class _Numberer:
                 piece.fact = span.fact
             spans += made
         if spans and spans[0].text and paragraph.spans[0].text == "" and 0 in paragraph.waiting:
-            spans[0].text = spans[0].text[:1].upper() + spans[0].text[1:]
+            spans[0] = spans[0].saying(spans[0].text[:1].upper() + spans[0].text[1:])
         paragraph.spans, paragraph.waiting = spans, {}
 
     def _made(self, paragraph: Paragraph, reference: Reference) -> list[Span]:

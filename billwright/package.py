@@ -105,7 +105,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             entry = zipfile.ZipInfo(part, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 0, 0
-            archive.writestr(entry, parts[part], compresslevel=4)
+            archive.writestr(entry, parts[part], compresslevel=1)
     return buffer.getvalue()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -23,9 +23,9 @@ NOT_FACTS = frozenset({"sources", "tradition", "clauses", "spelling", "phrases",
 """Top-level keys whose values are choices of the drafter, not facts of the state that want a source."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Loaded:
-    """A state's profile, the model law that it chooses from, and where each value came from."""
+    """A state's profile, the model law that it chooses from, and where each value came from; equal to itself alone."""
 
     slug: str
     profile: Profile
@@ -38,6 +38,12 @@ class Loaded:
     def facts(self) -> dict[str, Any]:
         """The whole profile as data, defaults filled in."""
         return self.profile.model_dump()
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """Paths of the facts that the profile names as unknown: null, with a source that says where to ask."""
+        sources = self.profile.sources
+        return tuple(path for path, value in facts(self.data) if value is None and path in sources)
 
     @cached_property
     def defaulted(self) -> frozenset[str]:
@@ -174,7 +180,7 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
         )
     model = models.load(library, tradition)
     findings: list[Finding] = []
-    layers = [Layer(YamlFile(model.defaults, f"templates/{tradition}/bill.yaml")), Layer(own)]
+    layers = [Layer(own)]
     for overlay in overlays:
         try:
             layers.append(Layer(read(overlay), added=True))
@@ -187,7 +193,15 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
             findings += error.findings
     if findings:
         raise BillError(findings)
-    merged = Merged(layers)
+    return _merged(library, path, (path, *overlays), tuple(layers), model)
+
+
+@lru_cache(maxsize=16)
+def _merged(
+    library: Library, path: FilePath, files: tuple[FilePath, ...], layers: tuple[Layer, ...], model: ModelLaw
+) -> Loaded:
+    """The layers over the tradition's defaults, checked; once for what is read again, as files stand for themselves."""
+    merged = Merged([Layer(YamlFile(model.defaults, f"templates/{model.tradition}/bill.yaml")), *layers])
     data = merged.data()
     profile, findings = validated(Profile, data, merged, "profile")
     findings += [
@@ -199,7 +213,7 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
     ]
     if profile is None:
         raise BillError(findings)
-    loaded = Loaded(path.stem, profile, model, data, merged, (path, *overlays))
+    loaded = Loaded(path.stem, profile, model, data, merged, files)
     findings += [*_floors(loaded), *_unsourced(loaded)]
     if findings:
         raise BillError(findings)

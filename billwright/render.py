@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
 from typing import Any, Final
 
 from lxml import etree
@@ -90,22 +92,10 @@ class _Renderer:
             self.findings.append(too_long(file.shown))
             return None
         try:
-            tree = etree.fromstring(wrapped(xml))
-        except etree.XMLSyntaxError as error:
-            self.findings.append(
-                Finding(
-                    "clause-tag",
-                    f"The tags of the clause do not nest with its paragraphs: {error.msg}.",
-                    "Write {%p if … %}, {%p for … %}, {{p … }}, each alone in a paragraph, when they hold paragraphs.",
-                    file.shown,
-                    paragraph=error.lineno,
-                )
-            )
+            return list(_blocks(xml, file))
+        except BillError as error:
+            self.findings += error.findings
             return None
-        reader = _Reader(file)
-        blocks = reader.blocks(tree)
-        self.findings += reader.findings
-        return None if reader.findings else blocks
 
     def _heading(self, planned: Planned) -> str | None:
         text = planned.clause.heading
@@ -146,12 +136,12 @@ class _Renderer:
         stop = self.plan.loaded.profile.house_style.heading_stop
         first = clause.heading
         if first.style == HEADING and stop and first.spans and not first.text.endswith("."):
-            first.spans[-1].text += "."
+            first.spans[-1] = first.spans[-1].saying(first.spans[-1].text + ".")
         dash = self.plan.loaded.profile.house_style.list_dash
         if dash != "—":
             for paragraph in clause.paragraphs:
                 if paragraph.spans and paragraph.spans[-1].text.endswith("—"):
-                    paragraph.spans[-1].text = paragraph.spans[-1].text[:-1] + dash
+                    paragraph.spans[-1] = paragraph.spans[-1].saying(paragraph.spans[-1].text[:-1] + dash)
         return clause
 
     def frame(self) -> tuple[list[Block], list[Block]]:
@@ -187,94 +177,127 @@ def _slot(style: str) -> Markup:
     return paragraph_xml(style, Markup(""))
 
 
-class _Reader:
-    """Rendered WordprocessingML as draft paragraphs, the marks as data."""
+_PLACE: Final = re.compile(r'<w:p n="([^"]*):(\d+)">')
 
-    def __init__(self, file: ClauseFile) -> None:
-        self.file, self.line = file, 0
-        self.findings: list[Finding] = []
 
-    def blocks(self, tree: etree._Element) -> list[Block]:
-        blocks: list[Block] = []
-        for child in tree:
-            if child.tag == _P:
-                blocks.append(self.paragraph(child))
-            elif child.tag == f"{_w}tbl":
-                widths = [int(column.get(f"{_w}w", "0")) for column in child.iter(f"{_w}gridCol")]
-                total = sum(widths) or 1
-                rows = [
-                    [[self.paragraph(p) for p in cell.iter(f"{_w}p")] for cell in row.findall(f"{_w}tc")]
-                    for row in child.findall(f"{_w}tr")
-                ]
-                blocks.append(Grid([round(100 * width / total) for width in widths], rows))
-        return blocks
+def _blocks(xml: str, file: ClauseFile) -> Iterator[Block]:
+    """Rendered WordprocessingML as blocks of a draft, the marks as data.
 
-    def paragraph(self, element: etree._Element) -> Paragraph:
-        place = element.get("n")
-        file = self.file.shown
-        if place:
-            file, _, line = place.rpartition(":")
-            self.line = int(line)
-        style = element[0][0].get(_VAL, "")
-        paragraph = Paragraph(style, file=file, line=self.line)
-        fact: str | None = None
-        italic = False
-        for run in element.iterchildren(_R):
-            like = _PLAIN
-            for child in run:
-                tag = child.tag
-                if tag == _T:
-                    text = child.text or ""
-                    if len(child):
-                        self._nested(paragraph)
-                elif tag == _TAB:
-                    text = "\t"
-                elif tag == _BR:
-                    text = "\n"
-                else:
-                    if tag == _LOOK:
-                        like = _look(child)
-                    continue
-                if marks.START not in text:
-                    _add(paragraph, text, like, fact, italic)
-                    continue
-                at = 0
-                for found in marks.PATTERN.finditer(text):
-                    _add(paragraph, text[at : found.start()], like, fact, italic)
-                    at = found.end()
-                    kind, payload = found[1], found[2]
-                    if kind == marks.FACT:
-                        fact = payload
-                    elif kind == marks.FACT_END:
-                        fact = None
-                    elif kind == marks.ITALIC:
-                        italic = True
-                    elif kind == marks.ITALIC_END:
-                        italic = False
-                    elif kind == marks.ANCHOR:
-                        paragraph.anchors.append(payload)
-                    elif kind == marks.NOTE:
-                        paragraph.notes.append(Note(payload))
-                    elif kind == marks.TERM:
-                        paragraph.terms.append(payload)
-                    else:
-                        paragraph.waiting[len(paragraph.spans)] = Reference(kind, payload, like)
-                        paragraph.spans.append(Span("", like.bold, like.italic, like.underline, like.style, fact))
-                _add(paragraph, text[at:], like, fact, italic)
-        _tidy(paragraph)
-        return paragraph
-
-    def _nested(self, paragraph: Paragraph) -> None:
-        self.findings.append(
-            Finding(
-                "clause-tag",
-                "A tag puts whole paragraphs inside a paragraph, where they would be lost.",
-                "Write {{p … }} or {%p … %}, alone in a paragraph.",
-                paragraph.file,
-                paragraph=paragraph.line,
-                excerpt=paragraph.text[:300],
+    Raises BillError (``clause-tag``) where paragraphs and tags do not nest.
+    """
+    line = at = 0
+    while (start := xml.find("<w:", at)) >= 0:
+        table = xml.startswith("<w:tbl>", start)
+        close = "</w:tbl>" if table else "</w:p>"
+        end = xml.find(close, start) + len(close)
+        if xml[at:start].strip() or end < start:
+            break
+        block, at = xml[start:end], end
+        try:
+            read = _table(block) if table else _paragraph(block)
+        except etree.XMLSyntaxError as error:
+            raise BillError(_unnested(str(error.msg), block, file)) from error
+        if isinstance(read, Grid):
+            yield read
+        else:
+            line = read.line or line  # what a word such as penalty() makes stands where the word is called
+            yield Paragraph(
+                read.style,
+                read.spans.copy(),
+                file=read.file or file.shown,
+                line=line,
+                anchors=read.anchors.copy(),
+                notes=read.notes.copy(),
+                waiting=read.waiting.copy(),
+                terms=read.terms.copy(),
             )
-        )
+    if xml[at:].strip():
+        raise BillError(_unnested("words outside a paragraph", xml[at:], file))
+
+
+def _unnested(fault: str, block: str, file: ClauseFile) -> Finding:
+    place = _PLACE.search(block)
+    if len(re.findall("<w:p[ >]", block)) > 1:
+        message = "A tag puts whole paragraphs inside a paragraph, where they would be lost."
+        remedy = "Write {{p … }} or {%p … %}, alone in a paragraph."
+    else:
+        message = f"The tags of the clause do not nest with its paragraphs: {fault}."
+        remedy = "Write {%p if … %}, {%p for … %}, {{p … }}, each alone in a paragraph, when they hold paragraphs."
+    return Finding(
+        "clause-tag",
+        message,
+        remedy,
+        unescape(place[1]) if place else file.shown,
+        paragraph=int(place[2]) if place else None,
+    )
+
+
+def _table(xml: str) -> Grid:
+    tree = etree.fromstring(wrapped(xml))[0]
+    widths = [int(column.get(f"{_w}w", "0")) for column in tree.iter(f"{_w}gridCol")]
+    total = sum(widths) or 1
+    rows = [
+        [[_read(paragraph) for paragraph in cell.iter(_P)] for cell in row.findall(f"{_w}tc")]
+        for row in tree.findall(f"{_w}tr")
+    ]
+    return Grid([round(100 * width / total) for width in widths], rows)
+
+
+@lru_cache(maxsize=8192)
+def _paragraph(xml: str) -> Paragraph:
+    """A rendered paragraph, read once in a process: most of a model law's paragraphs say the same in many bills."""
+    return _read(etree.fromstring(wrapped(xml))[0])
+
+
+def _read(element: etree._Element) -> Paragraph:
+    """A paragraph with its words and what its marks say."""
+    place = element.get("n", "")
+    file, _, line = place.rpartition(":")
+    paragraph = Paragraph(element[0][0].get(_VAL, ""), file=file, line=int(line or 0))
+    fact: str | None = None
+    italic = False
+    for run in element.iterchildren(_R):
+        like = _PLAIN
+        for child in run:
+            tag = child.tag
+            if tag == _T:
+                text = child.text or ""
+            elif tag == _TAB:
+                text = "\t"
+            elif tag == _BR:
+                text = "\n"
+            else:
+                if tag == _LOOK:
+                    like = _look(child)
+                continue
+            if marks.START not in text:
+                _add(paragraph, text, like, fact, italic)
+                continue
+            at = 0
+            for found in marks.PATTERN.finditer(text):
+                _add(paragraph, text[at : found.start()], like, fact, italic)
+                at = found.end()
+                kind, payload = found[1], found[2]
+                if kind == marks.FACT:
+                    fact = payload
+                elif kind == marks.FACT_END:
+                    fact = None
+                elif kind == marks.ITALIC:
+                    italic = True
+                elif kind == marks.ITALIC_END:
+                    italic = False
+                elif kind == marks.ANCHOR:
+                    paragraph.anchors.append(payload)
+                elif kind == marks.NOTE:
+                    paragraph.notes.append(Note(payload))
+                elif kind == marks.TERM:
+                    paragraph.terms.append(payload)
+                else:
+                    paragraph.waiting[len(paragraph.spans)] = Reference(kind, payload, like)
+                    paragraph.spans.append(Span("", like.bold, like.italic, like.underline, like.style, fact))
+            _add(paragraph, text[at:], like, fact, italic)
+    _tidy(paragraph)
+    return paragraph
 
 
 def _add(paragraph: Paragraph, text: str, like: Span, fact: str | None, italic: bool) -> None:
@@ -354,6 +377,7 @@ def _shape(clause: DraftClause) -> Iterator[Finding]:
             f"Make the first paragraph {{{{ heading }}}} in the style {HEADING}.",
         )
         return
+    whole = any(paragraph.style == SECTION for paragraph in found)
     if len(found) < 2:
         yield finding(
             "clause-empty",
@@ -385,7 +409,7 @@ def _shape(clause: DraftClause) -> Iterator[Finding]:
                 f"A {style} cannot follow a {before}.",
                 "Put it under a paragraph one level up, or give it that level's style.",
             )
-        elif style == SUBSECTION and any(other.style == SECTION for other in found):
+        elif style == SUBSECTION and whole:
             yield finding(
                 "clause-order",
                 paragraph,

@@ -23,6 +23,7 @@ from billwright.errors import BillError, did_you_mean
 from billwright.marks import mark
 from billwright.plan import Plan, Planned
 from billwright.profile import Category, Graded, Limb, Money, Range, filled, limbs
+from billwright.profiles import Loaded
 from billwright.sandbox import Sandbox
 
 CASES = ("first", "damage", "repeat")
@@ -63,18 +64,23 @@ def _filled(value: Any, **blanks: object) -> Any:
 def printed(value: Any) -> Any:
     """Jinja's `finalize`: a fact carries its mark and its italics; what has no words is an error, never “None”."""
     if isinstance(value, Fact):
-        text = escape(str(value))
-        if "*" in text:
-            pieces = text.split("*")
-            if len(pieces) % 2 == 0:  # the last asterisk closes nothing
-                pieces[-2:] = [pieces[-2] + "*" + pieces[-1]]
-            signs = [mark(marks.ITALIC), mark(marks.ITALIC_END)]
-            text = pieces[0] + Markup("").join(signs[index % 2] + piece for index, piece in enumerate(pieces[1:]))
-        return mark(marks.FACT, value.path) + text + mark(marks.FACT_END)
+        return _shown(str(value), value.path)
     if isinstance(value, bool) or not isinstance(value, str | int | float | jinja2.Undefined):
         shown = "is not known (null)" if value is None else f"is no text but {type(value).__name__}"
         raise jinja2.TemplateRuntimeError(f"what the tag prints {shown}; ask first: {{% if … %}}")
     return value
+
+
+@lru_cache(maxsize=4096)
+def _shown(fact: str, path: str) -> Markup:
+    text = escape(fact)
+    if "*" in text:
+        pieces = text.split("*")
+        if len(pieces) % 2 == 0:  # the last asterisk closes nothing
+            pieces[-2:] = [pieces[-2] + "*" + pieces[-1]]
+        signs = [mark(marks.ITALIC), mark(marks.ITALIC_END)]
+        text = pieces[0] + Markup("").join(signs[index % 2] + piece for index, piece in enumerate(pieces[1:]))
+    return mark(marks.FACT, path) + text + mark(marks.FACT_END)
 
 
 _PHRASES = Sandbox(
@@ -83,7 +89,7 @@ _PHRASES = Sandbox(
 """The phrases: each is its own name, so that Jinja keeps what it compiled."""
 
 
-_SIMPLE = frozenset({str, Markup, int})
+_SIMPLE = frozenset({str, Markup, int, bool, type(None)})
 
 
 def _rendered(phrase: str, values: Mapping[str, Any]) -> Markup:
@@ -113,6 +119,35 @@ def of_this_bill(word: Callable[..., Any]) -> Callable[..., Any]:
     return called
 
 
+@lru_cache(maxsize=16)
+def _facts(loaded: Loaded) -> dict[str, Any]:
+    """The profile's facts as the clauses call them; what fills the blanks of one bill filled in."""
+    data, profile = loaded.facts, loaded.profile
+    facts: dict[str, Any] = as_facts(
+        {key: value for key, value in data.items() if key not in {"sources", "clauses", "spelling", "phrases"}}
+    )
+    form = profile.bill
+    title = filled(form.short_title, subject=form.subject, year=form.year)
+    named = filled(form.title, subject=form.subject, year=form.year)
+    bill = facts["bill"] = _filled(facts["bill"], title=named, short_title=title, year=form.year)
+    bill["short_title"] = Fact(title, "bill.short_title")
+    bill["title"] = Fact(named, "bill.title")
+    cited = {
+        "plain": title,
+        "capitals": title.upper(),
+        "displayed": f"{profile.house_style.list_dash.strip()}\n{title.upper()}",
+    }[form.citation]
+    bill["citation"] = Fact(cited, "bill.short_title")
+    found = [penalty for modes in profile.penalties.tiers.values() for penalty in modes.values()]
+    facts["penalties"].update(
+        damage=any(isinstance(penalty, Graded) and penalty.damage is not None for penalty in found),
+        repeat=any(isinstance(penalty, Graded) and penalty.repeat is not None for penalty in found),
+        without_fine=any(limb.fine is None for penalty in found for limb in limbs(penalty)),
+        unlimited=any(limb.fine == "unlimited" for penalty in found for limb in limbs(penalty)),
+    )
+    return facts
+
+
 class Words:
     """The words of one bill."""
 
@@ -122,32 +157,7 @@ class Words:
         self.slugs = plan.slugs
         self.known = {*plan.model.slugs, *plan.model.later, *self.slugs}
         self.locale = Locale.parse(self.profile.state.language, sep="-")
-        self.facts = self._facts(plan.loaded.facts)
-
-    def _facts(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        facts: dict[str, Any] = as_facts(
-            {key: value for key, value in data.items() if key not in {"sources", "clauses", "spelling", "phrases"}}
-        )
-        form = self.profile.bill
-        title = filled(form.short_title, subject=form.subject, year=form.year)
-        named = filled(form.title, subject=form.subject, year=form.year)
-        bill = facts["bill"] = _filled(facts["bill"], title=named, short_title=title, year=form.year)
-        bill["short_title"] = Fact(title, "bill.short_title")
-        bill["title"] = Fact(named, "bill.title")
-        cited = {
-            "plain": title,
-            "capitals": title.upper(),
-            "displayed": f"{self.profile.house_style.list_dash.strip()}\n{title.upper()}",
-        }[form.citation]
-        bill["citation"] = Fact(cited, "bill.short_title")
-        found = [penalty for modes in self.profile.penalties.tiers.values() for penalty in modes.values()]
-        facts["penalties"].update(
-            damage=any(isinstance(penalty, Graded) and penalty.damage is not None for penalty in found),
-            repeat=any(isinstance(penalty, Graded) and penalty.repeat is not None for penalty in found),
-            without_fine=any(limb.fine is None for penalty in found for limb in limbs(penalty)),
-            unlimited=any(limb.fine == "unlimited" for penalty in found for limb in limbs(penalty)),
-        )
-        return facts
+        self.facts = _facts(plan.loaded)
 
     # -- what templates see -------------------------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ import datetime
 import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -206,19 +207,21 @@ class _Writer:
         return paragraph.style == SECTION and level is not None and level.suffix == "nothing"
 
     def _runs(self, paragraph: Paragraph, spans: list[Span], prefix: str) -> str:
+        notes = () if self.clean or not spans else self._notes(paragraph)
+        if not notes and not paragraph.bookmark:
+            return prefix + "".join(map(self._span, spans))
         opening, closing = self._bookmark(paragraph)
-        starts: dict[int, list[int]] = {}
-        ends: dict[int, list[int]] = {}
-        if not self.clean and spans:
-            for note in self._notes(paragraph):
-                first, last = _extent(note, spans)
-                number = self._comment(note)
-                starts.setdefault(first, []).append(number)
-                ends.setdefault(last, []).append(number)
-        if not starts:
+        if not notes:
             said = [self._span(span) for span in spans]
             lead = prefix or (said.pop(0) if said else "")
             return f"{opening}{lead}{closing}{''.join(said)}"
+        starts: dict[int, list[int]] = {}
+        ends: dict[int, list[int]] = {}
+        for note in notes:
+            first, last = _extent(note, spans)
+            number = self._comment(note)
+            starts.setdefault(first, []).append(number)
+            ends.setdefault(last, []).append(number)
         # Round the first words only: LibreOffice loses a bookmark that a comment after a frame ends in.
         pieces = [opening, prefix + closing] if prefix else [opening]
         for index, span in enumerate(spans):
@@ -242,7 +245,7 @@ class _Writer:
             f'<w:bookmarkEnd w:id="{self.ids}"/>',
         )
 
-    def _notes(self, paragraph: Paragraph) -> list[Note]:
+    def _notes(self, paragraph: Paragraph) -> Sequence[Note]:
         """The comments to put on a paragraph.
 
         Those of a paragraph beside a marginal note go onto the note: LibreOffice takes a paragraph with a comment that
@@ -255,7 +258,7 @@ class _Writer:
         return [*paragraph.notes, *(Note(note.text) for note in following.notes)] if following else paragraph.notes
 
     def _span(self, span: Span) -> str:
-        run = run_xml(Run(span.text, span.bold, span.italic, span.underline, span.style)) if span.text else ""
+        run = _run(span.text, span.bold, span.italic, span.underline, span.style) if span.text else ""
         if span.target is not None:
             return _field(rf"REF {span.target.bookmark} \n \h", run)
         if span.linked is not None and span.linked.bookmark:
@@ -335,6 +338,12 @@ def quoteattr(text: str) -> str:
 
 
 _GAP = "<w:r><w:tab/></w:r>"
+
+
+@lru_cache(maxsize=8192)
+def _run(text: str, bold: bool, italic: bool, underline: bool, style: str | None) -> str:
+    """A run, made once in a process: many bills say the same."""
+    return run_xml(Run(text, bold, italic, underline, style))
 
 
 def _field(instruction: str, result: str) -> str:

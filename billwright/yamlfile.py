@@ -63,9 +63,9 @@ except ImportError:  # PyYAML built without libyaml: slower, the same result
             _Resolver.__init__(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class YamlFile:
-    """A YAML file's data with the line of each value.
+    """A YAML file's data with the line of each value; equal to itself alone.
 
     data: mappings, lists and scalars; name: the file as the user would name it;
     lines: path of keys and indexes → line counted from 1; text: the lines themselves.
