@@ -89,7 +89,8 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The words, without the number."""
-        return "".join(span.text for span in self.spans)
+        spans = self.spans
+        return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
     @property
     def word_style(self) -> str:

@@ -53,9 +53,10 @@ class _Writer:
     def package(self) -> bytes:
         parts = dict(self.style.parts)
         parts["word/document.xml"] = self.document().encode()
-        parts["word/styles.xml"] = self._language(parts["word/styles.xml"])
-        parts["word/settings.xml"] = self._language(parts["word/settings.xml"])
-        parts["word/numbering.xml"] = self._numbering(parts["word/numbering.xml"].decode()).encode()
+        form = self.profile.bill.parts
+        for name in ("word/styles.xml", "word/settings.xml"):
+            parts[name] = _in_language(parts[name], self.draft.language)
+        parts["word/numbering.xml"] = _numbering(parts["word/numbering.xml"], form.word, form.word_format)
         parts["docProps/core.xml"] = self._properties().encode()
         for name in [name for name in parts if re.fullmatch(r"word/(header|footer)\d*\.xml", name)]:
             parts[name] = self._running(parts[name].decode()).encode()
@@ -85,26 +86,6 @@ class _Writer:
             parts["word/_rels/document.xml.rels"], "</Relationships>", relations
         )
         return pack(parts)
-
-    def _language(self, xml: bytes) -> bytes:
-        return re.sub(rb'(<w:(?:lang|themeFontLang) w:val=")[^"]*', rb"\g<1>" + self.draft.language.encode(), xml)
-
-    def _numbering(self, xml: str) -> str:
-        """The Parts' numbers in the state's form: the word before the number, roman or arabic."""
-        form = self.profile.bill.parts
-
-        def level(found: re.Match[str]) -> str:
-            made = re.sub(r'(<w:numFmt w:val=")[^"]*', rf"\g<1>{form.word_format}", found[0])
-            return re.sub(
-                r'<w:lvlText w:val="[^"]*"', lambda _: f"<w:lvlText w:val={quoteattr(form.word + '%1')}", made
-            )
-
-        return re.sub(
-            rf'<w:lvl [^>]*>(?:(?!</w:lvl>).)*<w:pStyle w:val="{PART_HEADING}"/>(?:(?!</w:lvl>).)*</w:lvl>',
-            level,
-            xml,
-            flags=re.DOTALL,
-        )
 
     def _running(self, xml: str) -> str:
         """A header or footer: docxtpl's tags filled in, the marks of facts taken out."""
@@ -322,6 +303,27 @@ class _Writer:
         runs = run_xml(Run(joint)) if joint else ""
         words = "".join(run_xml(Run(span.text, False, span.italic)) for span in heading.spans)
         return f'{runs}<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{words}</w:hyperlink>'
+
+
+@lru_cache(maxsize=64)
+def _in_language(xml: bytes, language: str) -> bytes:
+    return re.sub(rb'(<w:(?:lang|themeFontLang) w:val=")[^"]*', rb"\g<1>" + language.encode(), xml)
+
+
+@lru_cache(maxsize=64)
+def _numbering(xml: bytes, word: str, word_format: str) -> bytes:
+    """The Parts' numbers in the state's form: the word before the number, roman or arabic."""
+
+    def level(found: re.Match[str]) -> str:
+        made = re.sub(r'(<w:numFmt w:val=")[^"]*', rf"\g<1>{word_format}", found[0])
+        return re.sub(r'<w:lvlText w:val="[^"]*"', lambda _: f"<w:lvlText w:val={quoteattr(word + '%1')}", made)
+
+    return re.sub(
+        rf'<w:lvl [^>]*>(?:(?!</w:lvl>).)*<w:pStyle w:val="{PART_HEADING}"/>(?:(?!</w:lvl>).)*</w:lvl>',
+        level,
+        xml.decode(),
+        flags=re.DOTALL,
+    ).encode()
 
 
 def _moment(year: int) -> datetime.datetime:
