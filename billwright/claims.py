@@ -48,7 +48,8 @@ def _found(
 
 def spoken(clause: DraftClause) -> str:
     """The words of a clause in one line, numbers of paragraphs left out."""
-    return " ".join(" ".join(paragraph.text for paragraph in clause.paragraphs).split())
+    text = " ".join([paragraph.text for paragraph in clause.paragraphs])
+    return " ".join(text.split()) if "  " in text or "\n" in text or "\t" in text else text.strip()
 
 
 def passage(words: str, text: str) -> tuple[int, int] | None:

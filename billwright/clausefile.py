@@ -235,6 +235,7 @@ def environment(
     made.extend(respell=respell)
     made.filters["paragraphs"] = paragraphs_only
     made.globals.update(words)
+    made.trust(words.values())
     return made
 
 

@@ -208,7 +208,7 @@ class Draft:
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph in order, those of tables too."""
-        return paragraphs(self.blocks)
+        return paragraphs(list(self.blocks))
 
 
 def paragraphs(blocks: Iterator[Block] | list[Block]) -> Iterator[Paragraph]:

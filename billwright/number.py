@@ -73,6 +73,9 @@ _ROMAN = (
 )
 
 
+_ZEROS = (0,) * 9
+
+
 @lru_cache(maxsize=1024)
 def _printed(level: Level, count: int) -> tuple[str, str]:
     """The label of a level's n-th paragraph, and its number as references print it."""
@@ -112,12 +115,12 @@ class _Numberer:
     # -- numbers ------------------------------------------------------------------------------------------------------
 
     def _count(self, level: Level) -> int:
-        counts = self.counters.setdefault(level.number_list, [0] * 9)
+        counts = self.counters.setdefault(level.number_list, [*_ZEROS])
         first = level.start - 1
-        counts[level.depth] = (counts[level.depth] or first) + 1
-        for deeper in range(level.depth + 1, 9):
-            counts[deeper] = 0
-        return counts[level.depth]
+        depth = level.depth
+        count = counts[depth] = (counts[depth] or first) + 1
+        counts[depth + 1 :] = _ZEROS[depth + 1 :]
+        return count
 
     def _numbered(self, paragraph: Paragraph, level: Level) -> None:
         paragraph.label, number = _printed(level, self._count(level))

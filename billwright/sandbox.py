@@ -8,7 +8,8 @@ text, no filter that is not in a list. So do endless loops and texts that fill t
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import MethodType
 from typing import Any, Final, cast
 
 import jinja2
@@ -81,6 +82,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, *, finalize: Callable[[Any], Any] | None = None, **options: Any) -> None:
         self.left = BUDGET
+        self.own: frozenset[object] = frozenset()
         self._finalize = finalize or (lambda value: value)
         super().__init__(undefined=jinja2.StrictUndefined, finalize=self._printed, **options)
         self.globals = {"range": self._range, "dict": dict}
@@ -93,6 +95,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Lets templates call these filters, each at the cost of what it is given and makes."""
         for name, made in filters.items():
             self.filters[name] = self._bounded(name, made)
+
+    def trust(self, words: Iterable[object]) -> None:
+        """Lets templates call the program's own words without asking each time whether they are safe."""
+        self.own = frozenset(word for word in words if isinstance(word, MethodType))
 
     def spend(self, amount: int) -> None:
         """Takes from the budget. Raises SecurityError when nothing is left."""
@@ -228,6 +234,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Any, called: Any, /, *values: Any, **named: Any) -> Any:
         """A call, at the cost of what it is given."""
+        if isinstance(called, MethodType) and called in self.own:
+            self.spend(_TURN)
+            return called(*values, **named)
         owner = getattr(called, "__self__", None)
         self.spend(_TURN + (len(owner) if isinstance(owner, str) else 0))
         return super().call(context, called, *values, **named)

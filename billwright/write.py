@@ -169,23 +169,23 @@ class _Writer:
         spans = paragraph.spans if spans is None else spans
         if paragraph.style == SCHEDULE_HEADING and paragraph.number:
             spans = [Span(f"{paragraph.number}\n"), *spans]
-        properties = f'<w:pStyle w:val="{paragraph.word_style}"/>'
+        style = paragraph.word_style
+        opening = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>'
         if self.new_page:
-            properties += "<w:pageBreakBefore/>"
+            opening += "<w:pageBreakBefore/>"
             self.new_page = False
-        properties += self.style.frames.get(paragraph.style, "")
-        prefix = (
-            f'<w:r><w:t xml:space="preserve">{escape(paragraph.prefix)}</w:t></w:r>{_GAP}'
-            if paragraph.prefix
-            else (_GAP if self._gap(paragraph) else "")
-        )
-        content = self._runs(paragraph, spans, prefix)
-        return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
+        frame = self.style.frames.get(paragraph.style, "")
+        prefix = ""
+        if paragraph.prefix:
+            prefix = f'<w:r><w:t xml:space="preserve">{escape(paragraph.prefix)}</w:t></w:r>{_GAP}'
+        elif paragraph.style == SECTION and self._gap(style):
+            prefix = _GAP
+        return f"{opening}{frame}</w:pPr>{self._runs(paragraph, spans, prefix)}</w:p>"
 
-    def _gap(self, paragraph: Paragraph) -> bool:
+    def _gap(self, style: str) -> bool:
         """Whether the number of a section without subsections needs a gap of its own: its level has no suffix."""
-        level = self.style.levels.get(paragraph.word_style)
-        return paragraph.style == SECTION and level is not None and level.suffix == "nothing"
+        level = self.style.levels.get(style)
+        return level is not None and level.suffix == "nothing"
 
     def _runs(self, paragraph: Paragraph, spans: list[Span], prefix: str) -> str:
         notes = () if self.clean or not spans else self._notes(paragraph)
@@ -240,6 +240,8 @@ class _Writer:
 
     def _span(self, span: Span) -> str:
         run = _run(span.text, span.bold, span.italic, span.underline, span.style) if span.text else ""
+        if span.target is span.linked:  # neither, as in most
+            return run
         if span.target is not None:
             return _field(rf"REF {span.target.bookmark} \n \h", run)
         if span.linked is not None and span.linked.bookmark:
