@@ -147,7 +147,7 @@ def _sorted(blocks: list[Block], ends: Mapping[str, str]) -> list[Block]:
 
 def _end(block: Block, sign: str) -> None:
     if isinstance(block, Paragraph) and block.spans and block.spans[-1].text.endswith((";", ".")):
-        block.spans[-1] = block.spans[-1].saying(block.spans[-1].text[:-1].rstrip() + sign)
+        block.end(block.spans[-1].text[:-1].rstrip() + sign)
 
 
 def _term(block: Block) -> str:

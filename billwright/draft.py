@@ -11,7 +11,7 @@ from billwright.plan import Plan, Planned
 
 @dataclass(slots=True)
 class Span:
-    """Words of one look. A finished one is a value, which drafts share: it is replaced, never changed.
+    """Words of one look. A finished one is a value: drafts share it, and replace it instead of changing it.
 
     fact: path of the profile's fact that the words print; target: the paragraph whose number the words are, which makes
     them a live field; linked: the paragraph that the words lead to when they are no number.
@@ -50,7 +50,7 @@ class Note:
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """A paragraph of the bill.
+    """A paragraph of the bill. Drafts share what its words were read as: all but `notes` is replaced, never changed.
 
     style: what it is;
     clause: the slug of its clause, empty in the frame;
@@ -91,6 +91,10 @@ class Paragraph:
         """The words, without the number."""
         spans = self.spans
         return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+
+    def end(self, text: str) -> None:
+        """Gives its last words another text."""
+        self.spans = [*self.spans[:-1], self.spans[-1].saying(text)]
 
     @property
     def word_style(self) -> str:

@@ -136,12 +136,12 @@ class _Renderer:
         stop = self.plan.loaded.profile.house_style.heading_stop
         first = clause.heading
         if first.style == HEADING and stop and first.spans and not first.text.endswith("."):
-            first.spans[-1] = first.spans[-1].saying(first.spans[-1].text + ".")
+            first.end(f"{first.spans[-1].text}.")
         dash = self.plan.loaded.profile.house_style.list_dash
         if dash != "—":
             for paragraph in clause.paragraphs:
                 if paragraph.spans and paragraph.spans[-1].text.endswith("—"):
-                    paragraph.spans[-1] = paragraph.spans[-1].saying(paragraph.spans[-1].text[:-1] + dash)
+                    paragraph.end(paragraph.spans[-1].text[:-1] + dash)
         return clause
 
     def frame(self) -> tuple[list[Block], list[Block]]:
@@ -203,13 +203,13 @@ def _blocks(xml: str, file: ClauseFile) -> Iterator[Block]:
             line = read.line or line  # what a word such as penalty() makes stands where the word is called
             yield Paragraph(
                 read.style,
-                read.spans.copy(),
+                read.spans,
                 file=read.file or file.shown,
                 line=line,
-                anchors=read.anchors.copy(),
-                notes=read.notes.copy(),
-                waiting=read.waiting.copy(),
-                terms=read.terms.copy(),
+                anchors=read.anchors,
+                notes=[*read.notes],
+                waiting=read.waiting,
+                terms=read.terms,
             )
     if xml[at:].strip():
         raise BillError(_unnested("words outside a paragraph", xml[at:], file))
