@@ -236,10 +236,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """A call, at the cost of what it is given."""
         if isinstance(called, MethodType) and called in self.own:
             self.spend(_TURN)
+            for own in _JINJA_S:
+                named.pop(own, None)
             return called(*values, **named)
         owner = getattr(called, "__self__", None)
         self.spend(_TURN + (len(owner) if isinstance(owner, str) else 0))
         return super().call(context, called, *values, **named)
+
+
+_JINJA_S: Final = ("_loop_vars", "_block_vars")
+"""What Jinja passes to every call inside a loop or a block, for its own use."""
 
 
 @jinja2.pass_environment

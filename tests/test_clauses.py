@@ -291,6 +291,11 @@ def test_a_loop_repeats_paragraphs_and_words(printed):
     assert lines[1:] == ["(a) 1 Act A & B;", "(b) 2 Act <C>.", "(2) So the Act A & B and the Act <C>."]
 
 
+def test_a_loop_may_call_the_program_s_words(printed):
+    text = "Section: {% for count in [1, 2] %}{{ period(count, 'days') }}{{ anchor('a' ~ count) }}; {% endfor %}{{ ref('#a2') }}."
+    assert printed(text) == ["1. one day; two days; this section."]
+
+
 def test_a_loop_repeats_the_rows_of_a_table(printed):
     text = (
         "Section: The table.\nTable: 50 50\nRow:\nCell:\nTableHeading: Number\nCell:\nTableHeading: Act\n"
