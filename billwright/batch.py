@@ -6,7 +6,7 @@ import functools
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def run(
     """
     wanted = sorted({_slug(library, state) for state in states})
     known = {
-        state: _Known(entry.get("inputs", ""), entry.get("sha256", ""), tuple(entry.get("counts", ())))
+        state: _Known(entry.get("inputs", ""), entry.get("files", {}), tuple(entry.get("counts", ())))
         for state, entry in manifest.entries(folder)
     }
     one = functools.partial(_one, library, folder, templates_digest(library), clean, force)
@@ -97,8 +97,12 @@ class _Known:
     """What the manifest of an earlier batch says of a state."""
 
     inputs: str
-    sha256: str
+    files: Mapping[str, str]
     counts: tuple[int, ...]
+
+    def written(self, folder: Path) -> bool:
+        """Whether the files are there as they were written."""
+        return all(_digest(folder / name) == sha256 for name, sha256 in self.files.items())
 
 
 def _each(
@@ -118,27 +122,30 @@ def _one(
     library: Library, folder: Path, templates: str, clean: bool, force: bool, given: tuple[str, _Known | None]
 ) -> Outcome:
     state, known = given
-    path = folder / f"{state}.docx"
     try:
         inputs = fingerprint(library, state, templates, clean)
-        if not force and known is not None and known.inputs == inputs and _digest(path) == known.sha256:
+        if not force and known is not None and known.inputs == inputs and known.files and known.written(folder):
             return Outcome(state, known.counts, skipped=True)  # type: ignore[arg-type]
         made = bill.make(library, state)
-        content = made.word(clean=clean)
-        package.write(path, content)
-        counts = made.clauses, made.options, made.comments
+        files = dict(made.files(state, clean=clean))
+        for name, content in files.items():
+            package.write(folder / name, content)
+        counts = tuple(sum(numbers) for numbers in zip(*(_counts(one) for one in made.bills), strict=True))
         entry = {
-            "file": path.name,
-            "sha256": hashlib.sha256(content).hexdigest(),
+            "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
             "inputs": inputs,
             "counts": counts,
-            **_entry(made),
+            "bills": [_entry(one) for one in made.bills],
         }
         return Outcome(state, counts, entry=json.dumps(entry, ensure_ascii=False))
     except BillError as error:
         return _failed(state, error.findings)
     except Exception as error:
         return _failed(state, (internal(error, state),))
+
+
+def _counts(made: bill.Bill) -> tuple[int, int, int]:
+    return made.clauses, made.options, made.comments
 
 
 def _failed(state: str, findings: tuple[Finding, ...]) -> Outcome:

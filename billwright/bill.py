@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from billwright.draft import Draft
 from billwright.housestyle import HouseStyle
 from billwright.library import Library
 from billwright.number import number
-from billwright.plan import plan
+from billwright.plan import companion_plan, companion_wanted, plan
 from billwright.profiles import Loaded
 from billwright.render import render
 from billwright.words import Words
@@ -29,6 +29,18 @@ class Bill:
     style: HouseStyle
     words: Words
     claims: tuple[Claim, ...]
+    companion: Bill | None = None
+
+    @property
+    def bills(self) -> tuple[Bill, ...]:
+        """The bill itself, and its companion if it has one."""
+        return (self, self.companion) if self.companion else (self,)
+
+    def files(self, stem: str, *, clean: bool = False) -> Iterator[tuple[str, bytes]]:
+        """The names of the Word files, ``barbados.docx`` and ``barbados-co-operation.docx``, and what is in them."""
+        yield f"{stem}.docx", self.word(clean=clean)
+        if self.companion is not None and self.draft.plan.model.companion is not None:
+            yield f"{stem}-{self.draft.plan.model.companion.file}.docx", self.companion.word(clean=clean)
 
     def word(self, *, clean: bool = False) -> bytes:
         """The bill as a Word file; `clean` leaves the comments out."""
@@ -75,13 +87,26 @@ def make(library: Library, state: str, overlays: Sequence[Path] = (), settings: 
 
 
 def make_from(library: Library, loaded: Loaded) -> Bill:
-    """The bill of a loaded profile."""
-    planned = plan(loaded, library)
+    """The bill of a loaded profile, with its companion where the state has one."""
     style_name = loaded.profile.house_style.base
     style = housestyle.load(library.house_style(style_name), f"templates/house-styles/{style_name}.docx")
-    draft, words = render(planned)
-    define(draft, words.phrases["definitions"])
+    first = plan(loaded, library)
+    draft, words = render(first)
+    other = other_words = None
+    if companion_wanted(loaded):
+        second = companion_plan(profiles.companion(library, loaded), library, first)
+        other, other_words = render(second, str(words.facts["bill"]["short_title"]))
+    define(draft, words.phrases["definitions"], companion=other)
     number(draft, style, words)
+    companion = None
+    if other is not None and other_words is not None:
+        define(other, other_words.phrases["definitions"], first=draft)
+        number(other, style, other_words, draft)
+        companion = _commented(other, style, other_words)
+    return _commented(draft, style, words, companion)
+
+
+def _commented(draft: Draft, style: HouseStyle, words: Words, companion: Bill | None = None) -> Bill:
     claimed = tuple(claims(draft))
     comment(draft, words, claimed)
-    return Bill(draft, style, words, claimed)
+    return Bill(draft, style, words, claimed, companion)

@@ -55,9 +55,12 @@ def draft(state: str, output: Path | None, clean: bool, overlays: tuple[Path, ..
 
         made = bill.make(_library(), state, overlays, settings)
         path = output or Path(f"{made.draft.plan.loaded.slug}-cybercrime-bill.docx")
-        package.write(path, made.word(clean=clean))
-        comments = "no comments" if clean else _count(made.comments, "comment")
-        click.echo(f"{made.draft.plan.loaded.profile.state.name}: {made.summary}, {comments} → {path}")
+        name = made.draft.plan.loaded.profile.state.name
+        for one, (file, content) in zip(made.bills, made.files(path.stem, clean=clean), strict=True):
+            place = path if one is made else path.with_name(file)
+            package.write(place, content)
+            comments = "no comments" if clean else _count(one.comments, "comment")
+            click.echo(f"{name}: {one.summary}, {comments} → {place}")
 
 
 @main.command()
@@ -144,6 +147,7 @@ def clauses(part: str | None) -> None:
                 click.echo(f"  {entry.folder}: {entry.title}")
                 for clause in entry.clauses:
                     state = clause.default if clause.when is None else f"where {clause.when}"
+                    state += f", module {clause.module}" if clause.module else ""
                     click.echo(f"    {clause.slug} ({state})  {clause.summary}")
                     for name, option in clause.options.items():
                         hook = "" if option.hook == "none" else f" [{option.hook}]"
@@ -162,6 +166,26 @@ def show(state: str, overlays: tuple[Path, ...], settings: tuple[str, ...]) -> N
 
         for line in profiles.described(profiles.load(_library(), state, overlays, settings)):
             click.echo(line)
+
+
+@main.command()
+@click.argument("state")
+@click.option("--instrument", metavar="ID", help="Only this one: budapest, un-cybercrime-2024 …")
+@overlays
+@settings
+def claims(state: str, instrument: str | None, overlays: tuple[Path, ...], settings: tuple[str, ...]) -> None:
+    """Print what the law of a STATE carries of each treaty: the clause and its words, or why it does not."""
+    with _faults():
+        from billwright import bill, coverage, instruments
+
+        library = _library()
+        chosen = instruments.load(library, instrument)
+        made = bill.make(library, state, overlays, settings)
+        standings = list(coverage.coverage(chosen, made.bills))
+        for line in coverage.listed(standings):
+            click.echo(line)
+        click.echo()
+        _table(coverage.HEADING, coverage.rows(chosen, coverage.counts(standings)))
 
 
 @main.command()

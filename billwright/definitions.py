@@ -24,10 +24,11 @@ def alphabetical(term: str) -> tuple[str, str]:
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ĳ": "ij"})
 
 
-def define(draft: Draft, ends: Mapping[str, str]) -> None:
+def define(draft: Draft, ends: Mapping[str, str], companion: Draft | None = None, first: Draft | None = None) -> None:
     """Drops the definitions that nothing uses, sorts the others and ends each as the state does, in place.
 
-    ends: the signs that end a definition: ``each``, and ``last`` for the last of a list.
+    ends: the signs that end a definition: ``each``, and ``last`` for the last of a list; companion: a bill that uses
+    these definitions, too; first: the bill whose definitions hold here, too, as it is after it was defined itself.
 
     Raises BillError: ``term-undefined`` for a term that is used and not defined, ``term-twice`` for one defined twice,
     ``term-unmarked`` for a definition without its term.
@@ -37,14 +38,14 @@ def define(draft: Draft, ends: Mapping[str, str]) -> None:
     local: dict[str, dict[str, list[Block]]] = {}
     for clause in draft.units:
         for group in _groups(clause.blocks):
-            first = group[0]
-            assert isinstance(first, Paragraph)
-            term = "".join(span.text for span in first.spans if span.style == DEFINED_TERM).strip()
+            head = group[0]
+            assert isinstance(head, Paragraph)
+            term = "".join(span.text for span in head.spans if span.style == DEFINED_TERM).strip()
             if not term:
                 findings.append(
                     _finding(
                         "term-unmarked",
-                        first,
+                        head,
                         "The definition does not mark its term.",
                         "Give the term at its beginning the character style DefinedTerm.",
                     )
@@ -60,7 +61,7 @@ def define(draft: Draft, ends: Mapping[str, str]) -> None:
                 findings.append(
                     _finding(
                         "term-twice",
-                        first,
+                        head,
                         f"“{term}” is defined twice.",
                         f"Keep one definition; the other is in {where.place}.",
                     )
@@ -73,9 +74,17 @@ def define(draft: Draft, ends: Mapping[str, str]) -> None:
     regular = draft.plan.model.inflections.forms
     terms = _terms(tuple((term, (*regular(term), *known.get(term, ()))) for term in sorted({*glossary, *known})))
     defined = {id(block) for _, group in glossary.values() for block in group}
+    theirs = set(_defined(first)) if first is not None else set()
     used: dict[str, None] = {}
     places: dict[tuple[str, str], Paragraph] = {}  # term and clause → where the clause first uses the term
     pending = list(_uses(terms, (p for p in draft.paragraphs if id(p) not in defined and p.style != HEADING)))
+    if companion is not None:
+        own = set(_defined(companion))
+        pending += [
+            (term, paragraph)
+            for term, paragraph in _uses(terms, companion.paragraphs)
+            if term in glossary and term not in own
+        ]
     while pending:
         fresh = []
         for term, paragraph in pending:
@@ -92,7 +101,7 @@ def define(draft: Draft, ends: Mapping[str, str]) -> None:
             "Define it in the interpretation clause, or use other words.",
         )
         for (term, clause), paragraph in places.items()
-        if term not in glossary and term not in local.get(clause, {})
+        if term not in glossary and term not in theirs and term not in local.get(clause, {})
     ]
     if findings:
         raise BillError(findings)
@@ -100,6 +109,13 @@ def define(draft: Draft, ends: Mapping[str, str]) -> None:
     for clause in draft.units:
         if any(isinstance(block, Paragraph) and block.style == DEFINITION for block in clause.blocks):
             clause.blocks = _sorted([block for block in clause.blocks if id(block) not in drop], ends)
+
+
+def _defined(draft: Draft) -> Iterator[str]:
+    """The terms that a bill defines."""
+    for clause in draft.units:
+        for group in _groups(clause.blocks):
+            yield _term(group[0])
 
 
 def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:

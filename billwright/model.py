@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from billwright.errors import BillError, Finding
 from billwright.library import Library
@@ -46,8 +46,10 @@ class Clause(Entry):
     slug: Slug
     heading: Words
     default: Literal["on", "off"] = "on"
+    module: Slug | None = Field(None, description="Which a profile switches on as a whole: second-protocol.")
     when: Words | None = Field(None, description="A condition on the profile: law.repealed.")
     requires: list[Slug] = Field(default_factory=list, description="Clauses without which a bill cannot have it.")
+    serves: list[Slug] = Field(default_factory=list, description="Clauses without any of which it has no purpose.")
     folder: str | None = Field(None, description="The folder of its Word file, where that is another Part's.")
     summary: Words = ""
     penalty: str | list[str] = Field(default_factory=list)
@@ -93,6 +95,20 @@ class Inflections(Entry):
                 yield term.removesuffix(lost) + gained
 
 
+class Companion(Entry):
+    """A second bill that a state may have instead of some Parts of the first: how it is made.
+
+    when: the condition on the profile; opening: the folder of its first Part; parts: the Parts that it takes over;
+    profile: what its profile says otherwise than the first bill's; file: what its file is called after the state's.
+    """
+
+    when: Words
+    opening: str
+    parts: list[str]
+    profile: dict[str, Any]
+    file: Slug
+
+
 class BillFile(Entry):
     """`bill.yaml`."""
 
@@ -107,6 +123,11 @@ class BillFile(Entry):
     inflections: Inflections = Field(Inflections(), description="The regular forms of a term in the language.")
     extradition_floor_months: int = 24
     floor_exempt: list[str] = Field(default_factory=list)
+    companion: Companion | None = None
+
+
+class NotCarried(RootModel[dict[str, Words]]):
+    """`not-carried.yaml`: element or provision of an instrument that no clause carries → why, such as other law."""
 
 
 class ModelLaw(Entry):
@@ -125,11 +146,14 @@ class ModelLaw(Entry):
     inflections: Inflections
     extradition_floor_months: int
     floor_exempt: tuple[str, ...]
+    not_carried: dict[str, str]
+    companion: Companion | None
+    opening: Part | None
 
     @property
     def all_parts(self) -> tuple[Part, ...]:
-        """The Parts, then the schedules."""
-        return (*self.parts, self.schedules) if self.schedules else self.parts
+        """The Parts, the schedules, the opening of a companion."""
+        return (*self.parts, *filter(None, (self.schedules, self.opening)))
 
     def clause(self, slug: str) -> tuple[Part, Clause] | None:
         """A clause or schedule by its slug, with its Part."""
@@ -140,9 +164,14 @@ class ModelLaw(Entry):
         return None
 
     @property
+    def modules(self) -> list[str]:
+        """The modules, in order."""
+        return list(dict.fromkeys(one.module for part in self.parts for one in part.clauses if one.module is not None))
+
+    @property
     def slugs(self) -> list[str]:
-        """Every clause's slug, in order."""
-        return [clause.slug for part in self.parts for clause in part.clauses]
+        """The slug of every clause and schedule, in order."""
+        return [clause.slug for part in self.all_parts for clause in part.clauses]
 
 
 def _file(library: Library, name: str, form: type[Entry]) -> tuple[Any, YamlFile, Path]:
@@ -161,6 +190,17 @@ def _file(library: Library, name: str, form: type[Entry]) -> tuple[Any, YamlFile
     if findings:
         raise BillError(findings)
     return entry, file, path
+
+
+def _not_carried(library: Library, folder: str) -> dict[str, str]:
+    path = library.find(f"{folder}/not-carried.yaml")
+    if path is None:
+        return {}
+    file = read(path, library.show(path))
+    entry, findings = validated(NotCarried, file.data, file, "model")
+    if entry is None:
+        raise BillError(findings)
+    return entry.root
 
 
 def load(library: Library, tradition: str) -> ModelLaw:
@@ -187,6 +227,7 @@ def _load(library: Library, tradition: str, _files: tuple[tuple[Path, int, int],
         except BillError as error:
             findings += error.findings
     schedules = part(bill.schedules) if bill.schedules else None
+    opening = part(bill.companion.opening) if bill.companion else None
     if findings:
         raise BillError(findings)
     model = ModelLaw(
@@ -200,6 +241,9 @@ def _load(library: Library, tradition: str, _files: tuple[tuple[Path, int, int],
         inflections=bill.inflections,
         extradition_floor_months=bill.extradition_floor_months,
         floor_exempt=tuple(bill.floor_exempt),
+        not_carried=_not_carried(library, folder),
+        companion=bill.companion,
+        opening=opening,
     )
     always = [clause.slug for part in model.parts for clause in part.clauses if clause.when is None]
     twice = {slug for slug in always if model.slugs.count(slug) > 1}

@@ -32,14 +32,16 @@ Unit = tuple[int, str, Paragraph | None]
 """One step of a reference: how deep, the number, and the paragraph whose number it is (None: words, no field)."""
 
 
-def number(draft: Draft, style: HouseStyle, words: Words) -> None:
+def number(draft: Draft, style: HouseStyle, words: Words, first: Draft | None = None) -> None:
     """Numbers every paragraph of the draft and resolves every reference, in place.
+
+    first: the numbered bill that this one is the companion of; a reference to a clause of it is text, no field.
 
     Raises BillError: ``ref-clause-left-out`` and ``ref-clause-unknown`` for a reference to a clause that the bill or
     the model has not, ``ref-anchor`` for a paragraph that nobody named, ``anchor-twice``, ``ref-part``,
     ``ref-schedule``.
     """
-    _Numberer(draft, style, words).run()
+    _Numberer(draft, style, words, first).run()
 
 
 def formatted(count: int, level_format: str) -> str:
@@ -84,7 +86,7 @@ def _printed(level: Level, count: int) -> tuple[str, str]:
 
 
 class _Numberer:
-    def __init__(self, draft: Draft, style: HouseStyle, words: Words) -> None:
+    def __init__(self, draft: Draft, style: HouseStyle, words: Words, first: Draft | None) -> None:
         self.draft, self.style, self.words = draft, style, words
         self.profile = draft.plan.loaded.profile
         self.findings: list[Finding] = []
@@ -92,6 +94,8 @@ class _Numberer:
         self.anchors: dict[tuple[str, str], Paragraph] = {}
         self.clauses: dict[str, DraftClause] = {}
         self.bookmarks: set[str] = set()
+        self.others = {unit.slug: unit for unit in first.units} if first is not None else {}
+        self.other_parts = first.parts if first is not None else []
 
     def run(self) -> None:
         for count, part in enumerate(self.draft.parts, start=1):
@@ -242,12 +246,33 @@ class _Numberer:
             found = [target for target in targets if target is not None]
             return self._several(paragraph, found, joint) if len(found) == len(targets) else []
         target = self._target(paragraph, names)
-        return self._one(paragraph, *target) if target is not None else []
+        if target is None:
+            return []
+        return self._of_other([target]) if target[0].slug in self.others else self._one(paragraph, *target)
+
+    def _of_other(self, targets: list[tuple[DraftClause, Paragraph | None]], joint: str = "and") -> list[Span]:
+        """A reference to clauses of the Act that this bill is the companion of."""
+        numbers = [
+            "".join(between(self.words, depth) * (index > 0) + text for index, (depth, text, _) in enumerate(chain))
+            for chain in (chain_of(*target) for target in targets)
+        ]
+        unit = self._unit_words()[0]
+        said = (
+            self.words._say("reference", unit=unit, number=numbers[0])
+            if len(numbers) == 1
+            else self.words._say(
+                f"references.{joint}",
+                unit=unit,
+                plural=self.words.phrases["plural"].get(unit, unit),
+                number=listed(numbers, self.words.phrases["lists"], joint),
+            )
+        )
+        return [Span(str(self.words._say("of_act", reference=said, act=self.words.act)))]
 
     def _target(self, paragraph: Paragraph, name: str) -> tuple[DraftClause, Paragraph | None] | None:
         slug, _, anchor = name.partition("#")
         slug = slug or paragraph.clause
-        clause = self.clauses.get(slug)
+        clause = self.clauses.get(slug) or self.others.get(slug)
         if clause is None:
             if slug in self.words.known:
                 why = self.draft.plan.left_out.get(slug, "it is in no release of the model law yet")
@@ -268,6 +293,10 @@ class _Numberer:
             return None
         if not anchor:
             return clause, None
+        if slug in self.others and slug not in self.clauses:
+            other = next((one for one in clause.paragraphs if anchor in one.anchors), None)
+            if other is not None:
+                return clause, other
         target = self.anchors.get((slug, anchor))
         if target is None:
             known = [key[1] for key in self.anchors if key[0] == slug]
@@ -301,6 +330,12 @@ class _Numberer:
     def _several(
         self, paragraph: Paragraph, targets: list[tuple[DraftClause, Paragraph | None]], joint: str
     ) -> list[Span]:
+        theirs = [target for target in targets if target[0].slug in self.others]
+        if len(theirs) == len(targets):
+            return self._of_other(targets, joint)
+        if theirs:
+            own = self._several(paragraph, [target for target in targets if target not in theirs], joint)
+            return [*own, Span(self.words.phrases["lists"][joint]), *self._of_other(theirs, joint)]
         chains = [chain_of(clause, target) for clause, target in targets]
         here = all(clause.slug == paragraph.clause and target is not None for clause, target in targets)
         if here:
@@ -356,6 +391,12 @@ class _Numberer:
                     return [Span(part.heading.number, target=part.heading)]
                 # A field would repeat the heading's capitals, so that this is a link and no field.
                 return [Span(word.capitalize() + part.heading.number.removeprefix(word), linked=part.heading)]
+        for part in self.other_parts:
+            if part.folder == folder:
+                said = part.heading.number
+                word = self.profile.bill.parts.word
+                said = word.capitalize() + said.removeprefix(word) if word.isupper() else said
+                return [Span(str(self.words._say("of_act", reference=said, act=self.words.act)))]
         self._fault(
             "ref-part",
             paragraph,

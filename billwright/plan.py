@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -43,13 +43,17 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The clauses of a bill, Part by Part; `left_out`: slug → why the bill has it not."""
+    """The clauses of a bill, Part by Part.
+
+    left_out: slug → why the bill has it not; elsewhere: the clauses of the bill that this one is the companion of.
+    """
 
     loaded: Loaded
     library: Library
     parts: tuple[tuple[Part, tuple[Planned, ...]], ...]
     schedules: tuple[Planned, ...]
     left_out: Mapping[str, str]
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def model(self) -> ModelLaw:
@@ -79,43 +83,64 @@ def plan(loaded: Loaded, library: Library) -> Plan:
     Raises BillError: ``clause-missing`` for a clause without a Word file, ``clause-requires`` for one that the profile
     switches on without a clause that it needs, ``model-condition`` for a condition in part.yaml that cannot be read.
     """
-    planner = _Planner(loaded, library)
-    chosen = planner.chosen()
-    parts = tuple((part, tuple(planner.planned(part, clauses))) for part, clauses in chosen)
-    if planner.findings:
-        raise BillError(planner.findings)
-    schedules = loaded.model.schedules
-    return Plan(
-        loaded,
-        library,
-        tuple((part, clauses) for part, clauses in parts if clauses and part is not schedules),
-        next((clauses for part, clauses in parts if part is schedules), ()),
-        planner.left_out,
-    )
+    model, planner = loaded.model, _Planner(loaded, library)
+    apart = model.companion.parts if model.companion and companion_wanted(loaded) else ()
+    parts = [part for part in (*model.parts, model.schedules) if part is not None and part.folder not in apart]
+    for part in model.parts:
+        if part.folder in apart:
+            planner.left_out |= {clause.slug: model.phrases["coverage"]["companion"] for clause in part.clauses}
+    return planner.plan(parts)
+
+
+def companion_wanted(loaded: Loaded) -> bool:
+    """Whether the state takes some Parts into a companion bill."""
+    companion = loaded.model.companion
+    return companion is not None and bool(_condition(companion.when)(**loaded.facts))
+
+
+def companion_plan(loaded: Loaded, library: Library, first: Plan) -> Plan:
+    """The plan of the companion of a state's first bill; `loaded` is the companion's own profile."""
+    model = loaded.model
+    assert model.companion is not None
+    assert model.opening is not None
+    parts = [model.opening, *(part for part in model.parts if part.folder in model.companion.parts)]
+    return _Planner(loaded, library, first.slugs).plan(parts)
 
 
 class _Planner:
-    def __init__(self, loaded: Loaded, library: Library) -> None:
-        self.loaded, self.library = loaded, library
+    def __init__(self, loaded: Loaded, library: Library, elsewhere: frozenset[str] = frozenset()) -> None:
+        self.loaded, self.library, self.elsewhere = loaded, library, elsewhere
         self.facts = loaded.facts
         self.left_out: dict[str, str] = {}
         self.findings: list[Finding] = []
 
-    def chosen(self) -> list[tuple[Part, list[Clause]]]:
+    def plan(self, parts: Sequence[Part]) -> Plan:
+        """The plan of a bill that may have these Parts. Raises BillError as `plan`."""
+        chosen = [(part, tuple(self.planned(part, clauses))) for part, clauses in self.chosen(parts)]
+        if self.findings:
+            raise BillError(self.findings)
+        schedules = self.loaded.model.schedules
+        return Plan(
+            self.loaded,
+            self.library,
+            tuple((part, clauses) for part, clauses in chosen if clauses and part is not schedules),
+            next((clauses for part, clauses in chosen if part is schedules), ()),
+            self.left_out,
+            self.elsewhere,
+        )
+
+    def chosen(self, parts: Sequence[Part]) -> list[tuple[Part, list[Clause]]]:
         """The clauses that the state has, Part by Part; why it has the others not is noted."""
-        found = [
-            (part, [clause for clause in part.clauses if self._wanted(part, clause)])
-            for part in self.loaded.model.all_parts
-        ]
+        found = [(part, [clause for clause in part.clauses if self._wanted(part, clause)]) for part in parts]
         while True:
-            present = {clause.slug for _, clauses in found for clause in clauses}
+            present = {*self.elsewhere, *(clause.slug for _, clauses in found for clause in clauses)}
             for slug in present:
                 self.left_out.pop(slug, None)
             alone = {
                 clause.slug: missing[0]
                 for _, clauses in found
                 for clause in clauses
-                if (missing := [slug for slug in clause.requires if slug not in present])
+                if (missing := _missing(clause, present))
             }
             if not alone:
                 return found
@@ -126,7 +151,8 @@ class _Planner:
     def _wanted(self, part: Part, clause: Clause) -> bool:
         choice = self.loaded.profile.clauses.get(clause.slug)
         reason = choice.reason if choice is not None else None
-        on = choice.on if choice is not None and choice.on is not None else clause.default == "on"
+        default = clause.default == "on" or clause.module in self.loaded.profile.modules
+        on = choice.on if choice is not None and choice.on is not None else default
         if not on:
             self.left_out.setdefault(clause.slug, reason or "off unless a profile asks for it")
         elif not self._holds(clause, part):
@@ -171,8 +197,8 @@ class _Planner:
                     if value != options[name]:
                         departures.append(Departure(name, value, clause.options[name], choice.reason))
                     options[name] = value
-                if choice.on is not None and choice.on != (clause.default == "on"):
-                    departures.append(Departure("on", choice.on, None, choice.reason))
+            if clause.default == "off":
+                departures.append(Departure("on", True, None, choice.reason if choice is not None else None))
             yield Planned(clause, folder, open_clause(path, self.library.show(path)), options, tuple(departures))
 
     def _holds(self, clause: Clause, part: Part) -> bool:
@@ -190,6 +216,12 @@ class _Planner:
                 )
             )
             return False
+
+
+def _missing(clause: Clause, present: Container[str]) -> list[str]:
+    """The clauses that a clause cannot do without, of those that the bill has not."""
+    missing = [slug for slug in clause.requires if slug not in present]
+    return missing or ([] if any(slug in present for slug in clause.serves) else clause.serves)
 
 
 _CONDITIONS = Sandbox()

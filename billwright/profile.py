@@ -134,8 +134,10 @@ class BillForm(Section):
     head: list[Printed] = Field(default_factory=list, description="Lines at the very top: the state, the number.")
     caption: list[Printed] = Field(default_factory=list, description="Lines before the long title: A BILL.")
     long_title_opening: Words | None = Field(None, description="AN ACT to; null where a law has one title only.")
-    long_title: Words | None = Field(None, description="The long title after its opening words.")
-    long_title_tail: Words | None = Field(None, description="What the state adds at the end of every long title.")
+    long_title: list[Words] = Field(default_factory=list, description="The heads of the long title.")
+    long_title_joint: str = Field(", ", description="What stands between two heads.")
+    long_title_tail: Words = Field(".", description="How every long title ends.")
+    long_title_case: Literal["mixed", "capitals"] = "mixed"
     units: Units
     arrangement: Arrangement
     parts: Parts
@@ -321,11 +323,30 @@ class Numbers(Section):
     periods: Literal["words", "figures"] = Field("words", description="ninety days, or 90 days.")
 
 
+class RepealInPart(Section):
+    """An Act that the bill repeals only in part."""
+
+    act: Act
+    extent: Words = Field(description="What is repealed: sections 3 to 8.")
+
+
+class Amendment(Section):
+    """A change that the bill makes to another Act; its words are in the schedule of consequential amendments."""
+
+    act: Act
+    provision: Words | None = Field(description="Where in that Act: the First Schedule; null where nobody has looked.")
+    kind: Slug = Field(description="Which of the schedule’s amendments: extradition-offences, evidence, words.")
+    words: Words | None = Field(None, description="The amendment itself, for kind: words.")
+
+
 class Law(Section):
     """Existing law, each Act as the state cites it; null where there is none."""
 
     cybercrime: Act | None = None
-    repealed: list[Act] = Field(default_factory=list)
+    repealed: list[Act] = Field(default_factory=list, description="Acts that the bill repeals whole.")
+    repealed_in_part: list[RepealInPart] = Field(default_factory=list)
+    amended: list[Amendment] = Field(default_factory=list)
+    pending: list[Words] = Field(default_factory=list, description="Bills before the legislature on the same subject.")
     interception: Act | None = None
     mutual_assistance: Act | None = None
     extradition: Act | None = None
@@ -369,6 +390,15 @@ class Treaties(Section):
     un_cybercrime: Words | None = None
 
 
+class CoOperation(Section):
+    """Where the bill's law on international co-operation stands."""
+
+    place: Literal["bill", "companion"] = Field(
+        "bill", description="In a Part of the bill, or in a companion bill that supplements the mutual assistance Act."
+    )
+    reason: Words | None = Field(None, description="Why; the drafter reads it in a comment on the companion.")
+
+
 class ClauseChoice(Section):
     """What this state does with a clause, where it departs from the model."""
 
@@ -403,6 +433,7 @@ class Profile(Section):
     law: Law
     constitution: Constitution
     treaties: Treaties = Treaties()
+    co_operation: CoOperation = CoOperation()
     spelling: dict[str, Words] = Field(default_factory=dict, description="Stem in the templates → stem of the state.")
     wording: dict[str, Words] = Field(
         default_factory=dict,
@@ -410,6 +441,9 @@ class Profile(Section):
     )
     phrases: dict[str, Any] = Field(
         default_factory=dict, description="Phrases of bill.yaml that the state words otherwise."
+    )
+    modules: list[Slug] = Field(
+        default_factory=list, description="Modules of the model law that the bill has: second-protocol, racism."
     )
     clauses: dict[Slug, ClauseChoice] = Field(
         default_factory=dict, description="Where the bill departs from the model."

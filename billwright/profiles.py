@@ -19,7 +19,7 @@ from billwright.profile import Profile, Source, filled, limbs
 from billwright.validate import fields, validated
 from billwright.yamlfile import Path, YamlFile, parse, read, scalar
 
-NOT_FACTS = frozenset({"sources", "tradition", "clauses", "spelling", "phrases", "wording"})
+NOT_FACTS = frozenset({"sources", "tradition", "clauses", "modules", "co_operation", "spelling", "phrases", "wording"})
 """Top-level keys whose values are choices of the drafter, not facts of the state that want a source."""
 
 
@@ -162,9 +162,9 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
 
     Raises BillError with every fault found in the files: those of `yamlfile.parse`, and ``profile-unknown-key``,
     ``profile-missing-key``, ``profile-value``, ``profile-setting``, ``profile-clause-unknown``,
-    ``profile-option-unknown``, ``profile-option-value``, ``profile-phrase``, ``profile-phrase-unknown``,
-    ``profile-tier-missing``, ``profile-tier-mode``, ``profile-tier-floor``, ``profile-source-path``,
-    ``profile-unsourced``, ``house-style-unknown``.
+    ``profile-option-unknown``, ``profile-option-value``, ``profile-module-unknown``, ``profile-phrase``,
+    ``profile-phrase-unknown``, ``profile-tier-missing``, ``profile-tier-mode``, ``profile-tier-floor``,
+    ``profile-source-path``, ``profile-unsourced``, ``house-style-unknown``.
     """
     path = library.profile(state)
     own = read(path, library.show(path))
@@ -196,6 +196,14 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
     return _merged(library, path, (path, *overlays), tuple(layers), model)
 
 
+def companion(library: Library, loaded: Loaded) -> Loaded:
+    """The profile of a state's companion bill: the state's own with what the model law says otherwise of that bill."""
+    model = loaded.model
+    assert model.companion is not None
+    other = Layer(YamlFile(model.companion.profile, f"templates/{model.tradition}/bill.yaml"), added=True)
+    return _merged(library, loaded.files[0], loaded.files, (*loaded.merged.layers[1:], other), model)
+
+
 @lru_cache(maxsize=16)
 def _merged(
     library: Library, path: FilePath, files: tuple[FilePath, ...], layers: tuple[Layer, ...], model: ModelLaw
@@ -207,6 +215,7 @@ def _merged(
     findings += [
         *_phrases(data, model, merged),
         *_choices(data, model, merged),
+        *_modules(data, model, merged),
         *_tiers(data, model, merged),
         *_sources(data, merged, profile),
         *_house_style(data, library, merged),
@@ -350,6 +359,18 @@ def _choices(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterat
                 yield merged.finding(
                     "profile-option-value", here, f"“{name}” cannot be {scalar(value)}.", f"Write one of: {allowed}."
                 )
+
+
+def _modules(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterator[Finding]:
+    chosen = data.get("modules")
+    for index, name in enumerate(chosen if isinstance(chosen, list) else ()):
+        if name not in model.modules:
+            yield merged.finding(
+                "profile-module-unknown",
+                ("modules", index),
+                f"The model law has no module “{name}”.",
+                did_you_mean(str(name), model.modules),
+            )
 
 
 def _tiers(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterator[Finding]:

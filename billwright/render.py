@@ -38,13 +38,13 @@ _SLOTS = {"arrangement": ARRANGEMENT, "parts": PARTS, "new_page": NEW_PAGE}
 _EMPTY = frozenset({ARRANGEMENT, PARTS, NEW_PAGE})
 
 
-def render(plan: Plan) -> tuple[Draft, Words]:
-    """Every clause of the plan in the state's words, and these words.
+def render(plan: Plan, act: str = "") -> tuple[Draft, Words]:
+    """Every clause of the plan in the state's words, and these words; `act`: the Act that a companion belongs to.
 
     Raises BillError with every fault of every clause: those of `wordfile.read`; ``clause-tag``, ``clause-name``,
     ``clause-include``, ``clause-unsafe``; ``clause-style``, ``clause-heading``, ``clause-order``, ``clause-empty``.
     """
-    renderer = _Renderer(plan)
+    renderer = _Renderer(plan, act)
     parts = []
     for part, planned in plan.parts:
         clauses = [clause for entry in planned if (clause := renderer.clause(entry)) is not None]
@@ -58,8 +58,8 @@ def render(plan: Plan) -> tuple[Draft, Words]:
 
 
 class _Renderer:
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self.words = plan, Words(plan)
+    def __init__(self, plan: Plan, act: str) -> None:
+        self.plan, self.words = plan, Words(plan, act)
         self.findings: list[Finding] = []
         self.files: dict[str, ClauseFile] = {}
         spelling = tuple(sorted(plan.loaded.profile.spelling.items()))

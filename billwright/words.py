@@ -106,7 +106,7 @@ def _said(phrase: str, values: tuple[tuple[str, Any], ...], _kinds: tuple[type, 
 def _in_words(number: int, language: str) -> str:
     from num2words import num2words  # here, as it loads every language it knows
 
-    return str(num2words(number, lang=language))
+    return str(num2words(number, lang=language)).replace(",", "")  # an amount in words has none
 
 
 def of_this_bill(word: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,6 +132,9 @@ def _facts(loaded: Loaded) -> dict[str, Any]:
     bill = facts["bill"] = _filled(facts["bill"], title=named, short_title=title, year=form.year)
     bill["short_title"] = Fact(title, "bill.short_title")
     bill["title"] = Fact(named, "bill.title")
+    long_title = form.long_title_joint.join(form.long_title) + form.long_title_tail
+    capitals = form.long_title_case == "capitals"
+    bill["long_title"] = Fact(long_title.upper() if capitals else long_title, "bill.long_title")
     cited = {
         "plain": title,
         "capitals": title.upper(),
@@ -151,10 +154,11 @@ def _facts(loaded: Loaded) -> dict[str, Any]:
 class Words:
     """The words of one bill."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self.profile = plan, plan.loaded.profile
+    def __init__(self, plan: Plan, act: str = "") -> None:
+        """act: the short title of the Act that this bill is the companion of."""
+        self.plan, self.profile, self.act = plan, plan.loaded.profile, act
         self.phrases: dict[str, Any] = _laid(plan.model.phrases, self.profile.phrases)
-        self.slugs = plan.slugs
+        self.slugs = plan.slugs | plan.elsewhere
         self.known = {*plan.model.slugs, *plan.model.later, *self.slugs}
         self.locale = Locale.parse(self.profile.state.language, sep="-")
         self.facts = _facts(plan.loaded)
@@ -167,6 +171,7 @@ class Words:
         return {
             **self.facts,
             "corporate_fine": self.corporate_fine(),
+            "cybercrime_act": self._say("other_act" if self.act else "this_act", act=self.act),
             "anchor": self.anchor,
             "ref": self.ref,
             "refs": self.refs,

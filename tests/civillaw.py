@@ -32,6 +32,7 @@ inflections:
 
 phrases:
   this: le présent {{ unit }}
+  this_act: la présente loi
   reference: "l’{{ unit }} {{ number }}"
   between: {subsection: ", alinéa ", paragraph: ", ", subparagraph: ", ", item: ", "}
   references:
@@ -324,6 +325,7 @@ inflections: {}
 
 phrases:
   this: dit {{ unit }}
+  this_act: deze wet
   reference: "{{ unit }} {{ number }}"
   between: {subsection: " lid ", paragraph: " onder ", subparagraph: " sub ", item: " sub "}
   references: {en: "de {{ plural }} {{ number }}", of: "{{ unit }} {{ number }}"}

@@ -21,7 +21,12 @@ from billwright.errors import BillError, Finding
 from billwright.library import Library
 
 ROOT = Path(__file__).resolve().parents[1]
-STATES = sorted(path.stem for path in (ROOT / "countries").glob("*.yaml"))
+PROFILES = {path.stem: path for path in sorted((ROOT / "countries").glob("*.yaml"))}
+STATES = list(PROFILES)
+COMPANIONS = [state for state, path in PROFILES.items() if "place: companion" in path.read_text(encoding="utf-8")]
+WHOLE = "everything"
+"""Jamaica's bill with every clause of the model law that a state may ask for."""
+BILLS = [*STATES, *(f"{state}-co-operation" for state in COMPANIONS), WHOLE]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,8 +41,19 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def bills(library: Library) -> dict[str, Bill]:
-    """The bill of every state."""
-    return {state: bills_module.make(library, state) for state in STATES}
+    """Every one of `BILLS`: each state's, the companions, and the bill that has everything."""
+    made = {state: bills_module.make(library, state) for state in STATES}
+    for state in COMPANIONS:
+        companion = made[state].companion
+        assert companion is not None
+        made[f"{state}-co-operation"] = companion
+    off = [clause.slug for part in made["jamaica"].draft.plan.model.parts for clause in part.clauses]
+    made[WHOLE] = bills_module.make(
+        library,
+        "jamaica",
+        settings=[f"clauses.{slug}.on=true" for slug in off if slug not in made["jamaica"].draft.plan.slugs],
+    )
+    return made
 
 
 @pytest.fixture

@@ -5,24 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import STATES
+from conftest import BILLS, STATES
 
 from billwright import plaintext
 
 EXPECTED = Path(__file__).parent / "bills"
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", BILLS)
 def test_the_bill_reads_as_expected(state, bills, expected):
     expected(EXPECTED / f"{state}.txt", plaintext.text(bills[state].draft))
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", BILLS)
 def test_the_comments_read_as_expected(state, bills, expected):
     expected(EXPECTED / f"{state}.comments.txt", plaintext.comments(bills[state].draft))
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", BILLS)
 def test_every_claim_of_the_model_law_holds(state, bills):
     lost = [(claim.clause.slug, claim.element) for claim in bills[state].claims if claim.found is None]
     assert lost == []

@@ -233,6 +233,32 @@ def test_a_condition_that_cannot_be_read_is_an_error_of_the_part(when, law):
 ASKING = 'Section: {% if "two" is present %}with{% else %}without{% endif %} {{ ["two"] | select("present") | list | length }}'
 
 
+NEEDS = {name: f"Section: {name}." for name in ("one", "two", "three")}
+
+
+@pytest.mark.parametrize(
+    ("how", "off", "left"),
+    [
+        ({"requires": ["one", "two"]}, ["one"], ["two"]),
+        ({"requires": ["one", "two"]}, [], ["one", "two", "three"]),
+        ({"serves": ["one", "two"]}, ["one"], ["two", "three"]),
+        ({"serves": ["one", "two"]}, ["one", "two"], ["other"]),
+    ],
+)
+def test_a_clause_goes_with_the_clauses_that_it_needs(how, off, left, law):
+    clauses = NEEDS | ({"other": "Section: Other."} if left == ["other"] else {})
+    made = law(clauses, entries={"three": how}, facts={"clauses": {slug: {"on": False} for slug in off}}).make()
+    assert [clause.slug for clause in made.draft.clauses] == left
+    assert ("three" in made.draft.plan.left_out) is ("three" not in left)
+
+
+def test_a_clause_that_is_asked_for_without_what_it_needs_is_an_error(law):
+    made = law(NEEDS, entries={"three": {"requires": ["one"]}})
+    (finding,) = made.faults("clauses.one.on=false", "clauses.three.on=true")
+    assert finding.rule == "clause-requires"
+    assert "“one”" in finding.message
+
+
 def test_presence_is_asked_anew_for_every_bill(law):
     small = law({"one": ASKING, "two": "Section: b"})
     for on, words in [("false", "without 0"), ("true", "with 1"), ("false", "without 0")]:

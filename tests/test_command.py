@@ -92,6 +92,7 @@ def test_batch_writes_all_states_with_a_manifest_and_a_table(office, run):
     result = run("batch")
     assert result.exit_code == 0
     assert sorted(path.name for path in (office / "bills").iterdir()) == [
+        "barbados-co-operation.docx",
         "barbados.docx",
         "jamaica.docx",
         "manifest.json",
@@ -100,11 +101,12 @@ def test_batch_writes_all_states_with_a_manifest_and_a_table(office, run):
     assert result.stdout.count("written") == 3
     assert "3 bills in bills." in result.stdout
     entry = manifest(office)["jamaica"]
-    assert entry["file"] == "jamaica.docx"
-    assert len(entry["sha256"]) == len(entry["inputs"]) == 64
-    assert entry["counts"][0] == len([clause for clause in entry["clauses"] if clause["clause"] != "critical-sectors"])
-    assert entry["counts"][2] == len(entry["comments"])
-    access = next(clause for clause in entry["clauses"] if clause["clause"] == "illegal-access")
+    assert list(entry["files"]) == ["jamaica.docx"]
+    assert len(entry["files"]["jamaica.docx"]) == len(entry["inputs"]) == 64
+    (made,) = entry["bills"]
+    assert entry["counts"][0] == len([clause for clause in made["clauses"] if clause["clause"] != "critical-sectors"])
+    assert entry["counts"][2] == len(made["comments"])
+    access = next(clause for clause in made["clauses"] if clause["clause"] == "illegal-access")
     assert access["file"] == "templates/common-law/2-offences/illegal-access.docx"
     assert access["options"] == {"security-measures": False, "dishonest-intent": False, "networked-only": False}
     assert "budapest:2.intent" in access["carries"]
@@ -121,7 +123,7 @@ def test_one_bad_state_stops_no_other_and_is_named_at_the_end(office, run):
     assert "2 bills in bills; 1 failed." in result.stdout
     assert not (office / "bills/jamaica.docx").exists()
     assert manifest(office)["jamaica"].keys() == {"failed"}
-    assert manifest(office)["barbados"]["file"] == "barbados.docx"
+    assert "barbados.docx" in manifest(office)["barbados"]["files"]
 
 
 def test_a_fault_that_all_states_share_is_shown_once(office, run):
@@ -171,7 +173,7 @@ def test_batch_of_some_states_keeps_the_others_in_the_manifest(office, run):
     run("batch")
     assert run("batch", "Saint Lucia", "jamaica", "--force").exit_code == 0
     assert list(manifest(office)) == ["barbados", "jamaica", "saint-lucia"]
-    assert manifest(office)["barbados"]["file"] == "barbados.docx"
+    assert "barbados.docx" in manifest(office)["barbados"]["files"]
 
 
 def test_jobs_write_the_same_bytes(office, run):

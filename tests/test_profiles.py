@@ -653,3 +653,20 @@ def test_a_misspelt_house_style_is_named_in_the_same_run_as_faults_of_the_form(w
     workspace.profile("testland", lambda text: text.replace("  minister:", "  minster:", 1))
     found = {finding.rule for finding in workspace.faults("testland", "house_style.base=headings-abov")}
     assert {"profile-unknown-key", "house-style-unknown"} <= found
+
+
+# -- modules ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_module_switches_its_clauses_on_and_each_can_still_be_left_out(workspace):
+    made = workspace.make("jamaica", "modules=[second-protocol]", "clauses.joint-teams.on=false")
+    model = made.draft.plan.model
+    module = {clause.slug for part in model.parts for clause in part.clauses if clause.module == "second-protocol"}
+    assert module - made.draft.plan.slugs == {"joint-teams"}
+    assert len(module) > 8
+
+
+def test_a_misspelt_module_gets_the_nearest_name(workspace):
+    (finding,) = workspace.faults("jamaica", "modules=[second-protocl]")
+    assert finding.rule == "profile-module-unknown"
+    assert "second-protocol" in finding.remedy

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import STATES
+from conftest import BILLS
 
 from billwright import plaintext
 
@@ -43,7 +43,7 @@ def packed(line: str) -> str:
     return re.sub(r"\s+", "", line)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", BILLS)
 def test_every_number_and_every_reference_is_what_libreoffice_counts(state, bills, converted):
     """From the first Part to the end, LibreOffice reads what the engine printed, and nothing else."""
     bill = bills[state]
@@ -57,14 +57,14 @@ def test_every_number_and_every_reference_is_what_libreoffice_counts(state, bill
     assert len(engine) - engine.rindex(opening) > 30_000
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", BILLS)
 def test_the_arrangement_shows_every_clause_with_its_number(state, bills, converted):
     lines = [packed(line) for line in (converted / f"{state}.txt").read_text(encoding="utf-8-sig").splitlines()]
     for clause in bills[state].draft.clauses:
         assert packed(f"{clause.number}.{clause.heading.text}") in lines
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", BILLS)
 def test_no_reference_is_without_its_source_on_the_printed_page(state, bills, converted):
     printed = (converted / f"{state}.pdf.txt").read_text(encoding="utf-8")
     assert "Error" not in printed

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, STATES
+from conftest import BILLS, ROOT
 
 from billwright import package, textform, wordfile
 from billwright.cli import main
@@ -311,7 +311,7 @@ def test_a_text_that_closes_no_tag_is_read_in_no_time():
 # -- bills ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", BILLS)
 def test_a_bill_is_shown_with_its_headings_and_the_numbers_of_its_references(state, bills, tmp_path):
     bill = bills[state]
     (tmp_path / "bill.docx").write_bytes(bill.word())

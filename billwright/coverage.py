@@ -1,0 +1,162 @@
+"""What a state's law carries of a treaty: each element, the words that carry it, or the reason why none do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from billwright.bill import Bill
+from billwright.claims import Claim, spoken
+from billwright.instruments import Element, Instrument, Obligation, Provision
+from billwright.model import ModelLaw
+from billwright.number import place
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that carry an element, as the bill prints them, and where they stand: ``section 5(1)``."""
+
+    where: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An element and what the law does with it: the passages that carry it, else the reason why none do."""
+
+    instrument: Instrument
+    provision: Provision
+    element: Element
+    passages: tuple[Passage, ...]
+    reason: str
+
+    @property
+    def obligation(self) -> Obligation:
+        """The element's own, else its provision's."""
+        return self.element.obligation or self.provision.obligation
+
+    @property
+    def in_bill(self) -> bool:
+        """Whether a bill can carry it at all."""
+        return self.element.via is None
+
+
+def coverage(instruments: Iterable[Instrument], bills: Sequence[Bill]) -> Iterator[Standing]:
+    """The standing of every element in a state's bills: its cybercrime bill and any companion."""
+    explain = _Reasons(bills)
+    claimed: dict[str, list[Passage]] = {}
+    for bill in bills:
+        for claim in bill.claims:
+            if claim.found is not None:
+                claimed.setdefault(claim.element, []).append(Passage(_where(bill, claim), claim.found))
+    for instrument in instruments:
+        for provision, element in instrument.elements:
+            name = f"{instrument.id}:{element.id}"
+            passages = tuple(claimed.get(name, ()))
+            reason = "" if passages else explain.reason(name, provision, element)
+            yield Standing(instrument, provision, element, passages, reason)
+
+
+def _where(bill: Bill, claim: Claim) -> str:
+    """Where the words begin."""
+    at, start = 0, spoken(claim.clause).find(claim.found or "")
+    for paragraph in claim.clause.paragraphs:
+        at += len(" ".join(paragraph.text.split())) + 1
+        if start < at and paragraph is not claim.clause.heading:
+            return place(bill.draft, paragraph, bill.words)
+    return place(bill.draft, claim.clause.numbered, bill.words)
+
+
+class _Reasons:
+    """Why an element is not carried."""
+
+    def __init__(self, bills: Sequence[Bill]) -> None:
+        self.model: ModelLaw = bills[0].draft.plan.model
+        self.phrases = self.model.phrases["coverage"]
+        present = {unit.slug for bill in bills for unit in bill.draft.units}
+        left_out = {slug: why for bill in bills for slug, why in bill.draft.plan.left_out.items()}
+        self.lost = {claim.element: claim for bill in bills for claim in bill.claims if claim.found is None}
+        self.absent: dict[str, tuple[str, str]] = {}
+        for part in self.model.all_parts:
+            for clause in part.clauses:
+                if clause.slug in left_out and clause.slug not in present:
+                    for name in clause.carries:
+                        self.absent.setdefault(name, (clause.slug, left_out[clause.slug]))
+
+    def reason(self, name: str, provision: Provision, element: Element) -> str:
+        if element.via is not None:
+            return str(self.phrases[element.via])
+        if name in self.lost:
+            planned = self.lost[name].clause.planned
+            options = ", ".join(departure.name for departure in planned.departures)
+            return str(self.phrases["lost"]).format(clause=planned.slug, options=options or "–")
+        if name in self.absent:
+            slug, why = self.absent[name]
+            return str(self.phrases["left_out"]).format(clause=slug, reason=why)
+        above = name
+        while above:
+            if above in self.model.not_carried:
+                return self.model.not_carried[above]
+            above = above.rpartition("." if "." in above else ":")[0]
+        optional = (element.obligation or provision.obligation) == "optional"
+        return str(self.phrases["optional"]) if optional else ""
+
+
+@dataclass(slots=True)
+class Count:
+    """How much of an instrument a state's law carries, of what a bill can carry; `mandatory`: of what it must."""
+
+    carried: int = 0
+    possible: int = 0
+    mandatory_carried: int = 0
+    mandatory: int = 0
+
+
+def counts(standings: Iterable[Standing]) -> dict[str, Count]:
+    """Instrument → its count."""
+    found: dict[str, Count] = {}
+    for standing in standings:
+        count = found.setdefault(standing.instrument.id, Count())
+        if standing.in_bill:
+            carried = bool(standing.passages)
+            must = standing.obligation == "mandatory"
+            count.possible += 1
+            count.carried += carried
+            count.mandatory += must
+            count.mandatory_carried += must and carried
+    return found
+
+
+HEADING = ("instrument", "carried", "of those a bill can carry", "mandatory ones carried", "of")
+
+
+def rows(instruments: Iterable[Instrument], counts: Mapping[str, Count]) -> Iterator[tuple[str, ...]]:
+    """A row a count, under `HEADING`."""
+    for instrument in instruments:
+        count = counts[instrument.id]
+        numbers = (count.carried, count.possible, count.mandatory_carried, count.mandatory)
+        yield (instrument.title, *(str(number) for number in numbers))
+
+
+def listed(standings: Iterable[Standing]) -> Iterator[str]:
+    """The standings as lines: each instrument, each provision, each element with its passages or the reason."""
+    instrument: Instrument | None = None
+    provision: Provision | None = None
+    for standing in standings:
+        if standing.instrument is not instrument:
+            if instrument is not None:
+                yield ""
+            instrument = standing.instrument
+            yield f"{instrument.title} ({instrument.citation})"
+        if standing.provision is not provision:
+            provision = standing.provision
+            doubt = "" if provision.verified == "text" else f" [numbered from {_SOURCES[provision.verified]}; confirm]"
+            yield f"  {provision.article} {provision.title}{doubt}"
+        yield f"    {instrument.id}:{standing.element.id} ({standing.obligation})  {standing.element.text}"
+        for passage in standing.passages:
+            yield f"      {passage.where}: “{passage.words}”"
+        if not standing.passages:
+            yield f"      not carried: {standing.reason or 'no clause carries it, and nobody has said why'}"
+
+
+_SOURCES = {"excerpt": "an excerpt of the text", "memory": "memory"}
