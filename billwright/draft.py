@@ -127,10 +127,14 @@ Block = Paragraph | Grid
 
 @dataclass(slots=True)
 class DraftClause:
-    """A clause of the bill with its paragraphs, the heading first."""
+    """A clause of the bill with its paragraphs, the heading first.
+
+    counted: the paragraph that carries its number, once it is numbered.
+    """
 
     planned: Planned
     blocks: list[Block] = field(default_factory=list)
+    counted: Paragraph | None = None
 
     @property
     def slug(self) -> str:
@@ -150,7 +154,7 @@ class DraftClause:
     @property
     def numbered(self) -> Paragraph:
         """The paragraph that carries the clause's number."""
-        return next(
+        return self.counted or next(
             (paragraph for paragraph in self.paragraphs if paragraph.style in LEVEL or paragraph.number), self.heading
         )
 
@@ -179,6 +183,13 @@ class Draft:
     parts: list[DraftPart]
     schedules: list[DraftClause]
     back: list[Block]
+    _by_slug: dict[str, DraftClause] = field(default_factory=dict)
+
+    def unit(self, slug: str) -> DraftClause | None:
+        """A clause or schedule by its slug."""
+        if not self._by_slug:
+            self._by_slug = {unit.slug: unit for unit in self.units}
+        return self._by_slug.get(slug)
 
     @property
     def language(self) -> str:

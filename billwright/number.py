@@ -164,6 +164,7 @@ class _Numberer:
                 paragraph.above = tuple(above)
                 above.append(paragraph)
             self._anchor(paragraph)
+        clause.counted = clause.numbered
 
     def _joined(self, subsection: Paragraph) -> None:
         """Makes a first subsection one paragraph with its section: ``5.—(1)``."""
@@ -503,11 +504,11 @@ _BETWEEN = {1: "subsection", 2: "paragraph", 3: "subparagraph", 4: "item"}
 
 def place(draft: Draft, paragraph: Paragraph, words: Words) -> str:
     """Where a paragraph stands, in words: ``section 5(2)(a)``; of the frame, an empty text."""
-    for clause in draft.units:
-        if clause.slug == paragraph.clause:
-            if clause.heading.style == SCHEDULE_HEADING:
-                return clause.heading.number.title()
-            steps = chain_of(clause, paragraph)
-            said = "".join(between(words, depth) * (index > 0) + text for index, (depth, text, _) in enumerate(steps))
-            return str(words._say("reference", unit=words.profile.bill.units.act, number=said))
-    return ""
+    clause = draft.unit(paragraph.clause)
+    if clause is None:
+        return ""
+    if clause.heading.style == SCHEDULE_HEADING:
+        return clause.heading.number.title()
+    steps = chain_of(clause, paragraph)
+    said = "".join(between(words, depth) * (index > 0) + text for index, (depth, text, _) in enumerate(steps))
+    return str(words._say("reference", unit=words.profile.bill.units.act, number=said))
