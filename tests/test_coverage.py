@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, STATES
+from conftest import ROOT, STATES, WHOLE
 from smalllaw import maker, packaged
 
 from billwright import coverage, instruments
@@ -127,7 +127,7 @@ def test_a_damaged_instrument_is_named_with_its_line(tmp_path):
 @pytest.fixture(scope="module")
 def everything(library, bills):
     known = instruments.load(library)
-    return {state: list(coverage.coverage(known, bills[state].bills)) for state in STATES}
+    return {state: list(coverage.coverage(known, bills[state].bills)) for state in (*STATES, WHOLE)}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -163,12 +163,16 @@ def test_no_reason_is_given_for_what_is_carried_everywhere_or_stands_nowhere(lib
 
 def test_the_readme_counts_what_is_carried(library, everything, request):
     known = instruments.load(library)
-    rows = []
-    for state in STATES:
-        counted = coverage.counts(everything[state])
-        cells = (f"{counted[one.id].carried} of {counted[one.id].possible}" for one in known)
-        rows.append((state, *cells))
-    table = markdown(("", *(one.id for one in known)), rows)
+    counted = {state: coverage.counts(standings) for state, standings in everything.items()}
+    shown = [one.id for one in known if counted[WHOLE][one.id].carried]
+    rows = [
+        (
+            "Jamaica with every module" if state == WHOLE else state,
+            *(f"{counted[state][name].carried} of {counted[state][name].possible}" for name in shown),
+        )
+        for state in (*STATES, WHOLE)
+    ]
+    table = markdown(("", *shown), rows)
     path = ROOT / "README.md"
     text = path.read_text(encoding="utf-8")
     before, start, rest = text.partition("<!-- coverage -->\n")
