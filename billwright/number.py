@@ -157,10 +157,12 @@ class _Numberer:
             if deep is None:
                 if paragraph.style != HEADING and paragraph.style not in _IN_OWN_LIST:
                     margin = LEVEL[SUBPARAGRAPH if paragraph.style == PARAGRAPH_CLOSING else PARAGRAPH]
-                    above = [other for other in above if _depth(other) < margin]
+                    while above and _depth(above[-1]) >= margin:
+                        above.pop()
                 paragraph.above = tuple(above)
             else:
-                above = [other for other in above if _depth(other) < deep or (other.style in _APART and deep == 0)]
+                while above and _depth(above[-1]) >= deep and not (above[-1].style in _APART and deep == 0):
+                    above.pop()
                 paragraph.above = tuple(above)
                 above.append(paragraph)
             self._anchor(paragraph)

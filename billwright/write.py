@@ -6,14 +6,24 @@ import datetime
 import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Final
 
 from billwright import __version__, marks
 from billwright.clausefile import patched
-from billwright.content import ARRANGEMENT, NEW_PAGE, PART_HEADING, SCHEDULE_HEADING, SECTION, Run, Table
+from billwright.content import (
+    ARRANGEMENT,
+    IN_DEFINITION,
+    LEVEL,
+    NEW_PAGE,
+    PART_HEADING,
+    SCHEDULE_HEADING,
+    SECTION,
+    Run,
+    Table,
+)
 from billwright.draft import Block, Draft, Grid, Note, Paragraph, Span
 from billwright.housestyle import HouseStyle
 from billwright.package import pack
@@ -44,6 +54,7 @@ class _Writer:
         self.comments: list[str] = []
         self.new_page = False
         self.beside = False
+        self.leads = False
         blocks = list(draft.paragraphs) if style.frames else []
         self.following = {id(one): other for one, other in itertools.pairwise(blocks)}
         self.date = _moment(self.profile.bill.year).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -151,8 +162,8 @@ class _Writer:
         """The front matter as a section of its own, where the bill's lines are numbered and its are not."""
         yield f"<w:p><w:pPr>{self._section(line_numbers=False)}</w:pPr></w:p>"
 
-    def _blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
-        for block in blocks:
+    def _blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
+        for index, block in enumerate(blocks):
             if isinstance(block, Grid):
                 yield table_xml(Table(block.widths, block.rows), self._paragraph)  # type: ignore[arg-type]
             elif block.style == ARRANGEMENT:
@@ -160,7 +171,9 @@ class _Writer:
             elif block.style == NEW_PAGE:
                 self.new_page = True
             else:
+                self.leads = index + 1 < len(blocks) and _leads(block, blocks[index + 1])
                 yield self._paragraph(block)
+                self.leads = False
 
     def _part(self, heading: Paragraph) -> str:
         return self._paragraph(heading, [Span(self.profile.bill.parts.joint), *heading.spans])
@@ -170,7 +183,7 @@ class _Writer:
         if paragraph.style == SCHEDULE_HEADING and paragraph.number:
             spans = [Span(f"{paragraph.number}\n"), *spans]
         style = paragraph.word_style
-        opening = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>'
+        opening = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if self.leads else ""}'
         if self.new_page:
             opening += "<w:pageBreakBefore/>"
             self.new_page = False
@@ -326,6 +339,17 @@ def _numbering(xml: bytes, word: str, word_format: str) -> bytes:
         xml.decode(),
         flags=re.DOTALL,
     ).encode()
+
+
+_DEPTH = {**LEVEL, **{style: depth + 2 for style, depth in IN_DEFINITION.items()}}
+
+
+def _leads(block: Paragraph, following: Block) -> bool:
+    """Whether a paragraph leads into a list, whose first item should not stand on the next page without it."""
+    if isinstance(following, Grid):
+        return False
+    deep = _DEPTH.get(following.style, 0)
+    return deep > 1 and deep > _DEPTH.get(block.style, deep)
 
 
 def _moment(year: int) -> datetime.datetime:

@@ -20,7 +20,7 @@ def parts(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.mark.parametrize("state", ["jamaica", "barbados", "antigua-and-barbuda"])
+@pytest.mark.parametrize("state", ["jamaica", "barbados", "barbados-co-operation", "antigua-and-barbuda"])
 def test_the_example_is_the_bill_of_today(state, bills, request):
     path = EXAMPLES / f"{state}.docx"
     made = bills[state].word()

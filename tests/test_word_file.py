@@ -439,3 +439,21 @@ def test_a_disk_that_is_full_half_way_leaves_the_old_file(tmp_path):
     assert (done.stdout, done.stderr) == ("write-failed\n", "")
     assert (tmp_path / "bill.docx").read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["bill.docx"]
+
+
+def test_the_words_that_lead_into_a_list_stay_with_its_first_item(workspace):
+    workspace.clause(
+        "illegal-access",
+        "ClauseHeading: {{ heading }}\nSubsection: One.\nSubsection: Two are—\nParagraph: this, if—\n"
+        "Subparagraph: so; or\nSubparagraph: not; and\nParagraph: that.\nSubsection: In this section—\n"
+        "Definition: “[one]{DefinedTerm}” means 1.",
+        state="jamaica",
+    )
+    tree = Package(workspace.make("jamaica").word(clean=True)).tree("word/document.xml")
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    kept = {
+        "".join(text.text or "" for text in paragraph.iter(f"{space}t")): paragraph.find(f"{space}pPr/{space}keepNext")
+        for paragraph in tree.iter(f"{space}p")
+    }
+    assert [words for words in ("Two are—", "this, if—", "In this section—") if kept[words] is None] == []
+    assert [words for words in ("so; or", "that.", "“one” means 1.") if kept[words] is not None] == []
