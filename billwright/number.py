@@ -78,6 +78,11 @@ _ROMAN = (
 _ZEROS = (0,) * 9
 
 
+@lru_cache(maxsize=4096)
+def _identifier(pieces: tuple[str, ...]) -> str:
+    return "_Ref_" + "_".join(re.sub(r"\W", "_", piece) for piece in pieces if piece)
+
+
 @lru_cache(maxsize=1024)
 def _printed(level: Level, count: int) -> tuple[str, str]:
     """The label of a level's n-th paragraph, and its number as references print it."""
@@ -89,6 +94,8 @@ class _Numberer:
     def __init__(self, draft: Draft, style: HouseStyle, words: Words, first: Draft | None) -> None:
         self.draft, self.style, self.words = draft, style, words
         self.profile = draft.plan.loaded.profile
+        units = self.profile.bill.units
+        self.unit_words = [units.act, units.subsection, units.paragraph, units.subparagraph, units.item]
         self.findings: list[Finding] = []
         self.counters: dict[str, list[int]] = {}
         self.anchors: dict[tuple[str, str], Paragraph] = {}
@@ -165,7 +172,8 @@ class _Numberer:
                     above.pop()
                 paragraph.above = tuple(above)
                 above.append(paragraph)
-            self._anchor(paragraph)
+            if paragraph.anchors:
+                self._anchor(paragraph)
         clause.counted = clause.numbered
 
     def _joined(self, subsection: Paragraph) -> None:
@@ -259,7 +267,7 @@ class _Numberer:
             "".join(between(self.words, depth) * (index > 0) + text for index, (depth, text, _) in enumerate(chain))
             for chain in (chain_of(*target) for target in targets)
         ]
-        unit = self._unit_words()[0]
+        unit = self.unit_words[0]
         said = (
             self.words._say("reference", unit=unit, number=numbers[0])
             if len(numbers) == 1
@@ -313,7 +321,7 @@ class _Numberer:
         return clause, target
 
     def _one(self, paragraph: Paragraph, clause: DraftClause, target: Paragraph | None) -> list[Span]:
-        unit_words = self._unit_words()
+        unit_words = self.unit_words
         if clause.heading.style == SCHEDULE_HEADING:
             return self._schedule_reference(paragraph, clause.slug)
         chain = chain_of(clause, target)
@@ -343,7 +351,7 @@ class _Numberer:
         here = all(clause.slug == paragraph.clause and target is not None for clause, target in targets)
         if here:
             chains = [chain[1:] for chain in chains]
-        unit = self._unit_words()[chains[0][0][0]]
+        unit = self.unit_words[chains[0][0][0]]
         if len(targets) == 1:
             return self._said(unit, chains[0], *targets[0])
         plural = self.words.phrases["plural"].get(unit, unit)
@@ -430,10 +438,6 @@ class _Numberer:
         )
         return []
 
-    def _unit_words(self) -> list[str]:
-        units = self.profile.bill.units
-        return [units.act, units.subsection, units.paragraph, units.subparagraph, units.item]
-
     def _bookmark(self, clause: DraftClause, paragraph: Paragraph, target: Paragraph | None, up: int) -> str:
         """A name from ids, never from positions: of the paragraph's own anchor, or of the one below that led here."""
         if paragraph is clause.numbered:
@@ -444,7 +448,7 @@ class _Numberer:
 
     def _name(self, *pieces: str) -> str:
         """A name that Word takes: letters, digits and ``_``, at most 40, unique whatever its capitals."""
-        name = "_Ref_" + "_".join(re.sub(r"\W", "_", piece) for piece in pieces if piece)
+        name = _identifier(pieces)
         if len(name) > 40 or name.casefold() in self.bookmarks:
             name = f"{name[:31]}_{hashlib.sha256('/'.join(pieces).encode()).hexdigest()[:8]}"
         self.bookmarks.add(name.casefold())
