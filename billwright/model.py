@@ -124,6 +124,9 @@ class BillFile(Entry):
     extradition_floor_months: int = 24
     floor_exempt: list[str] = Field(default_factory=list)
     companion: Companion | None = None
+    amendments: list[Slug] = Field(
+        default_factory=list, description="The kinds of amendment of other Acts that a schedule has words for."
+    )
 
 
 class NotCarried(RootModel[dict[str, Words]]):
@@ -148,6 +151,7 @@ class ModelLaw(Entry):
     floor_exempt: tuple[str, ...]
     not_carried: dict[str, str]
     companion: Companion | None
+    amendments: tuple[str, ...]
     opening: Part | None
 
     @property
@@ -243,6 +247,7 @@ def _load(library: Library, tradition: str, _files: tuple[tuple[Path, int, int],
         floor_exempt=tuple(bill.floor_exempt),
         not_carried=_not_carried(library, folder),
         companion=bill.companion,
+        amendments=tuple(bill.amendments),
         opening=opening,
     )
     always = [clause.slug for part in model.parts for clause in part.clauses if clause.when is None]

@@ -162,9 +162,9 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
 
     Raises BillError with every fault found in the files: those of `yamlfile.parse`, and ``profile-unknown-key``,
     ``profile-missing-key``, ``profile-value``, ``profile-setting``, ``profile-clause-unknown``,
-    ``profile-option-unknown``, ``profile-option-value``, ``profile-module-unknown``, ``profile-phrase``,
-    ``profile-phrase-unknown``, ``profile-tier-missing``, ``profile-tier-mode``, ``profile-tier-floor``,
-    ``profile-source-path``, ``profile-unsourced``, ``house-style-unknown``.
+    ``profile-option-unknown``, ``profile-option-value``, ``profile-module-unknown``, ``profile-amendment-kind``,
+    ``profile-phrase``, ``profile-phrase-unknown``, ``profile-tier-missing``, ``profile-tier-mode``,
+    ``profile-tier-floor``, ``profile-source-path``, ``profile-unsourced``, ``house-style-unknown``.
     """
     path = library.profile(state)
     own = read(path, library.show(path))
@@ -216,6 +216,7 @@ def _merged(
         *_phrases(data, model, merged),
         *_choices(data, model, merged),
         *_modules(data, model, merged),
+        *_amendments(data, model, merged),
         *_tiers(data, model, merged),
         *_sources(data, merged, profile),
         *_house_style(data, library, merged),
@@ -370,6 +371,23 @@ def _modules(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterat
                 ("modules", index),
                 f"The model law has no module “{name}”.",
                 did_you_mean(str(name), model.modules),
+            )
+
+
+def _amendments(data: Mapping[str, Any], model: ModelLaw, merged: Merged) -> Iterator[Finding]:
+    amended = _mapping(data, "law").get("amended")
+    for index, change in enumerate(amended if isinstance(amended, list) else ()):
+        kind, here = _mapping(change).get("kind"), ("law", "amended", index, "kind")
+        if isinstance(kind, str) and kind not in model.amendments:
+            yield merged.finding(
+                "profile-amendment-kind",
+                here,
+                f"The model law has no amendment “{kind}”.",
+                did_you_mean(kind, model.amendments),
+            )
+        elif kind == "words" and not change.get("words"):
+            yield merged.finding(
+                "profile-amendment-kind", here, "An amendment of the kind “words” has no words.", "Add “words: by …”."
             )
 
 

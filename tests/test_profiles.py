@@ -670,3 +670,22 @@ def test_a_misspelt_module_gets_the_nearest_name(workspace):
     (finding,) = workspace.faults("jamaica", "modules=[second-protocl]")
     assert finding.rule == "profile-module-unknown"
     assert "second-protocol" in finding.remedy
+
+
+# -- amendments of other Acts -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "remedy"),
+    [
+        ("{act: Evidence Act, provision: null, kind: evidense}", "evidence"),
+        ("{act: Evidence Act, provision: null, kind: words}", "words: by"),
+    ],
+)
+def test_an_amendment_of_a_kind_that_the_law_has_no_words_for_is_an_error_at_its_line(
+    change, remedy, overlay, workspace
+):
+    path = overlay(f"law:\n  amended:\n    - {change}\n")
+    (finding,) = workspace.faults("jamaica", overlays=(path,))
+    assert (finding.rule, finding.file, finding.line) == ("profile-amendment-kind", str(path), 3)
+    assert remedy in finding.remedy
