@@ -48,8 +48,7 @@ def _found(
 
 def spoken(clause: DraftClause) -> str:
     """The words of a clause in one line, numbers of paragraphs left out."""
-    text = " ".join([paragraph.text for paragraph in clause.paragraphs])
-    return " ".join(text.split()) if "  " in text or "\n" in text or "\t" in text else text.strip()
+    return " ".join(" ".join([paragraph.text for paragraph in clause.paragraphs]).split())
 
 
 def passage(words: str, text: str) -> tuple[int, int] | None:
