@@ -10,6 +10,7 @@ from billwright.claims import Claim, spoken
 from billwright.instruments import Element, Instrument, Obligation, Provision
 from billwright.model import ModelLaw
 from billwright.number import place
+from billwright.profile import filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ class _Reasons:
         if name in self.lost:
             planned = self.lost[name].clause.planned
             options = ", ".join(departure.name for departure in planned.departures)
-            return str(self.phrases["lost"]).format(clause=planned.slug, options=options or "–")
+            return filled(self.phrases["lost"], clause=planned.slug, options=options or "–")
         if name in self.absent:
             slug, why = self.absent[name]
-            return str(self.phrases["left_out"]).format(clause=slug, reason=why)
+            return filled(self.phrases["left_out"], clause=slug, reason=why)
         above = name
         while above:
             if above in self.model.not_carried:

@@ -40,7 +40,7 @@ def define(draft: Draft, ends: Mapping[str, str], companion: Draft | None = None
         for group in _groups(clause.blocks):
             head = group[0]
             assert isinstance(head, Paragraph)
-            term = "".join(span.text for span in head.spans if span.style == DEFINED_TERM).strip()
+            term = _term(head)
             if not term:
                 findings.append(
                     _finding(

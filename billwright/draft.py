@@ -183,7 +183,7 @@ class Draft:
     parts: list[DraftPart]
     schedules: list[DraftClause]
     back: list[Block]
-    _by_slug: dict[str, DraftClause] = field(default_factory=dict)
+    _by_slug: dict[str, DraftClause] = field(default_factory=dict, init=False, repr=False)
 
     def unit(self, slug: str) -> DraftClause | None:
         """A clause or schedule by its slug."""

@@ -62,17 +62,14 @@ class Instrument(_Entry):
 
 def load(library: Library, chosen: str | None = None) -> list[Instrument]:
     """Every instrument, or the one `chosen` by its id. Raises BillError (``instrument-unknown``)."""
-    paths: dict[str, Path] = {}
-    for root in library.roots:
-        for path in sorted((root / "instruments").glob("*.yaml")):
-            paths.setdefault(path.stem, path)
+    paths = library.instruments()
     if chosen is not None and chosen not in paths:
         raise BillError(
             Finding("instrument-unknown", f"There is no instrument “{chosen}”.", did_you_mean(chosen, paths))
         )
     return [
         _read(path, library.show(path), path.stat().st_mtime_ns)
-        for name, path in sorted(paths.items())
+        for name, path in paths.items()
         if chosen in {None, name}
     ]
 

@@ -67,9 +67,17 @@ class Library:
 
     def states(self) -> dict[str, Path]:
         """Every profile: the state's file name without .yaml → its file."""
+        return self._named("countries")
+
+    def instruments(self) -> dict[str, Path]:
+        """Every treaty and model law: its id → its file."""
+        return self._named("instruments")
+
+    def _named(self, folder: str) -> dict[str, Path]:
+        """The YAML files of a folder in any root, the nearest of each name, in order."""
         found: dict[str, Path] = {}
         for root in self.roots:
-            for path in sorted((root / "countries").glob("*.yaml")):
+            for path in (root / folder).glob("*.yaml"):
                 found.setdefault(path.stem, path)
         return dict(sorted(found.items()))
 

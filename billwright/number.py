@@ -22,7 +22,7 @@ from billwright.content import (
     SUBPARAGRAPH,
     SUBSECTION,
 )
-from billwright.draft import Draft, DraftClause, Paragraph, Reference, Span
+from billwright.draft import Draft, DraftClause, DraftPart, Paragraph, Reference, Span
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.housestyle import HouseStyle, Level
 from billwright.profile import filled
@@ -103,6 +103,8 @@ class _Numberer:
         self.bookmarks: set[str] = set()
         self.others = {unit.slug: unit for unit in first.units} if first is not None else {}
         self.other_parts = first.parts if first is not None else []
+        for slug, unit in self.others.items():
+            self.anchors |= {(slug, name): paragraph for paragraph in unit.paragraphs for name in paragraph.anchors}
 
     def run(self) -> None:
         for count, part in enumerate(self.draft.parts, start=1):
@@ -263,22 +265,20 @@ class _Numberer:
 
     def _of_other(self, targets: list[tuple[DraftClause, Paragraph | None]], joint: str = "and") -> list[Span]:
         """A reference to clauses of the Act that this bill is the companion of."""
-        numbers = [
-            "".join(between(self.words, depth) * (index > 0) + text for index, (depth, text, _) in enumerate(chain))
-            for chain in (chain_of(*target) for target in targets)
-        ]
-        unit = self.unit_words[0]
-        said = (
-            self.words._say("reference", unit=unit, number=numbers[0])
-            if len(numbers) == 1
-            else self.words._say(
-                f"references.{joint}",
-                unit=unit,
-                plural=self.words.phrases["plural"].get(unit, unit),
-                number=listed(numbers, self.words.phrases["lists"], joint),
-            )
+        numbers = [_number(chain_of(*target), self.words) for target in targets]
+        if len(numbers) == 1:
+            return self._of_act(_reference(numbers[0], self.words))
+        return self._of_act(
+            self._references(self.unit_words[0], listed(numbers, self.words.phrases["lists"], joint), joint)
         )
-        return [Span(str(self.words._say("of_act", reference=said, act=self.words.act)))]
+
+    def _of_act(self, reference: str) -> list[Span]:
+        return [Span(str(self.words._say("of_act", reference=reference, act=self.words.act)))]
+
+    def _references(self, unit: str, number: str, joint: str) -> str:
+        """``sections 5 and 7``, of numbers that are listed already."""
+        plural = self.words.phrases["plural"].get(unit, unit)
+        return str(self.words._say(f"references.{joint}", unit=unit, plural=plural, number=number))
 
     def _target(self, paragraph: Paragraph, name: str) -> tuple[DraftClause, Paragraph | None] | None:
         slug, _, anchor = name.partition("#")
@@ -304,10 +304,6 @@ class _Numberer:
             return None
         if not anchor:
             return clause, None
-        if slug in self.others and slug not in self.clauses:
-            other = next((one for one in clause.paragraphs if anchor in one.anchors), None)
-            if other is not None:
-                return clause, other
         target = self.anchors.get((slug, anchor))
         if target is None:
             known = [key[1] for key in self.anchors if key[0] == slug]
@@ -354,9 +350,7 @@ class _Numberer:
         unit = self.unit_words[chains[0][0][0]]
         if len(targets) == 1:
             return self._said(unit, chains[0], *targets[0])
-        plural = self.words.phrases["plural"].get(unit, unit)
-        text = str(self.words._say(f"references.{joint}", unit=unit, plural=plural, number="\0"))
-        before, _, after = text.partition("\0")
+        before, _, after = self._references(unit, "\0", joint).partition("\0")
         pieces = listed([f"\0{index}\0" for index in range(len(targets))], self.words.phrases["lists"], joint).split(
             "\0"
         )
@@ -397,17 +391,13 @@ class _Numberer:
     def _part(self, paragraph: Paragraph, folder: str) -> list[Span]:
         for part in self.draft.parts:
             if part.folder == folder:
-                word = self.profile.bill.parts.word
-                if not word.isupper():
+                if not self.profile.bill.parts.word.isupper():
                     return [Span(part.heading.number, target=part.heading)]
                 # A field would repeat the heading's capitals, so that this is a link and no field.
-                return [Span(word.capitalize() + part.heading.number.removeprefix(word), linked=part.heading)]
+                return [Span(self._part_number(part), linked=part.heading)]
         for part in self.other_parts:
             if part.folder == folder:
-                said = part.heading.number
-                word = self.profile.bill.parts.word
-                said = word.capitalize() + said.removeprefix(word) if word.isupper() else said
-                return [Span(str(self.words._say("of_act", reference=said, act=self.words.act)))]
+                return self._of_act(self._part_number(part))
         self._fault(
             "ref-part",
             paragraph,
@@ -415,6 +405,11 @@ class _Numberer:
             did_you_mean(folder, [part.folder for part in self.draft.parts]),
         )
         return []
+
+    def _part_number(self, part: DraftPart) -> str:
+        """A Part's number inside a sentence: ``Part II``, whatever capitals its heading has."""
+        number, word = part.heading.number, self.profile.bill.parts.word
+        return word.capitalize() + number.removeprefix(word) if word.isupper() else number
 
     def _schedule_reference(self, paragraph: Paragraph, slug: str) -> list[Span]:
         for index, schedule in enumerate(self.draft.schedules, start=1):
@@ -515,6 +510,13 @@ def place(draft: Draft, paragraph: Paragraph, words: Words) -> str:
         return ""
     if clause.heading.style == SCHEDULE_HEADING:
         return clause.heading.number.title()
-    steps = chain_of(clause, paragraph)
-    said = "".join(between(words, depth) * (index > 0) + text for index, (depth, text, _) in enumerate(steps))
-    return str(words._say("reference", unit=words.profile.bill.units.act, number=said))
+    return _reference(_number(chain_of(clause, paragraph), words), words)
+
+
+def _number(chain: list[Unit], words: Words) -> str:
+    """The steps of a reference as one text: ``5(2)(a)``."""
+    return "".join(between(words, depth) * (index > 0) + text for index, (depth, text, _) in enumerate(chain))
+
+
+def _reference(number: str, words: Words) -> str:
+    return str(words._say("reference", unit=words.profile.bill.units.act, number=number))

@@ -54,7 +54,6 @@ class _Writer:
         self.comments: list[str] = []
         self.new_page = False
         self.beside = False
-        self.leads = False
         blocks = list(draft.paragraphs) if style.frames else []
         self.following = {id(one): other for one, other in itertools.pairwise(blocks)}
         self.date = _moment(self.profile.bill.year).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -171,19 +170,18 @@ class _Writer:
             elif block.style == NEW_PAGE:
                 self.new_page = True
             else:
-                self.leads = index + 1 < len(blocks) and _leads(block, blocks[index + 1])
-                yield self._paragraph(block)
-                self.leads = False
+                leads = index + 1 < len(blocks) and _leads(block, blocks[index + 1])
+                yield self._paragraph(block, leads=leads)
 
     def _part(self, heading: Paragraph) -> str:
         return self._paragraph(heading, [Span(self.profile.bill.parts.joint), *heading.spans])
 
-    def _paragraph(self, paragraph: Paragraph, spans: list[Span] | None = None) -> str:
+    def _paragraph(self, paragraph: Paragraph, spans: list[Span] | None = None, *, leads: bool = False) -> str:
         spans = paragraph.spans if spans is None else spans
         if paragraph.style == SCHEDULE_HEADING and paragraph.number:
             spans = [Span(f"{paragraph.number}\n"), *spans]
         style = paragraph.word_style
-        opening = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if self.leads else ""}'
+        opening = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if leads else ""}'
         if self.new_page:
             opening += "<w:pageBreakBefore/>"
             self.new_page = False

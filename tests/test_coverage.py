@@ -10,7 +10,12 @@ from smalllaw import maker, packaged
 from billwright import coverage, instruments
 from billwright.cli import main
 from billwright.errors import BillError
-from billwright.report import markdown
+
+
+def markdown(heading, rows):
+    """A table in Markdown."""
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heading, ["---"] * len(heading), *rows))
+
 
 TREATY = {
     "id": "lamps",
