@@ -38,7 +38,7 @@ def prepare(root: Path, folder: Path) -> list[str]:
         draft, base = made.draft, library.house_style(made.draft.plan.loaded.profile.house_style.base)
         frame_path = library.find(f"templates/{draft.plan.model.tradition}/bill.docx")
         assert frame_path is not None
-        frame = list(_plain(wordfile.read(frame_path, "the frame")))
+        frame = list(_plain(_included(wordfile.read(frame_path, "the frame"), frame_path.parent)))
         slots = [*_tags("{%p for part in parts %}", "{%p if part.title %}"), _para("PartHeading", "{{ part.title }}")]
         slots += _tags("{%p endif %}", "{%p for clause in part.clauses %}", "{{p clause }}", "{%p endfor %}")
         slots += _tags("{%p endfor %}")
@@ -99,6 +99,17 @@ def _unmarked(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _unmarked(child) for key, child in value.items()}
     return [_unmarked(child) for child in value] if isinstance(value, list | tuple) else value
+
+
+def _included(blocks: list[Any], folder: Path) -> list[Any]:
+    """The blocks with the files that they include in their places: plain docxtpl has no loader."""
+    from billwright import wordfile
+
+    whole: list[Any] = []
+    for block in blocks:
+        found = re.fullmatch(r'\{%p\s+include\s+"([\w-]+\.docx)"\s*%\}', getattr(block, "text", "").strip())
+        whole += wordfile.read(folder / found[1], found[1]) if found else [block]
+    return whole
 
 
 def _plain(blocks: list[Any]) -> Iterator[Any]:

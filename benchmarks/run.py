@@ -32,7 +32,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 NAMES = {"billwright": "billwright", "subdocs": "docxtpl, a Subdoc a clause (a)", "template": "docxtpl, one file (b)"}
 COLD_SECONDS, TIMES_SUBDOCS, TIMES_TEMPLATE, FLAT_MB = 1.0, 50, 8, 10
-"""The targets: a batch of twelve from a cold process; a warm bill against (a) and (b); what a process may grow by."""
+PACKAGE = 3
+"""The targets: a batch of twelve from a cold process; a warm bill against (a) and (b); what a process may grow by; how
+many times the time of the bills their packages may take."""
 
 
 @dataclass(slots=True)
@@ -123,6 +125,7 @@ class Bench:
         self.plain = work / "plain"
         self.rows: list[tuple[str, ...]] = []
         self.targets: list[str] = []
+        self.bills: Timed | None = None
         self.environment = {
             **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             "PYTHONPYCACHEPREFIX": str(work / "pyc"),
@@ -193,6 +196,8 @@ class Bench:
             ("billwright, one job", ("--jobs", "1"), False),
             ("billwright, no clause compiled before", (), True),
             ("billwright, no clause compiled before, one job", ("--jobs", "1"), True),
+            ("billwright, whole packages", ("--package",), False),
+            ("billwright, whole packages, one job", ("--package", "--jobs", "1"), False),
         ):
             timed = Timed()
             for _ in range(count):
@@ -205,7 +210,14 @@ class Bench:
             timed.peak, timed.peak_child = seen["peak"], seen["peak_child"]
             own = own or min(timed.cpu)
             self._row(what, way, timed, against=own)
+            if more == ("--package",):
+                bills = min(self.bills.wall) if self.bills else 0.0
+                self._target(
+                    f"packages of {len(self.states)} states: {min(timed.wall) / bills:.1f} × the bills; wanted {PACKAGE} ×",
+                    min(timed.wall) <= PACKAGE * bills,
+                )
             if not more:
+                self.bills = self.bills or timed
                 compiled = "no clause compiled before" if empty else "clauses compiled before"
                 self._target(
                     f"{what}, {compiled}: {min(timed.wall):.2f} s; wanted {COLD_SECONDS:g} s",

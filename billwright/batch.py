@@ -40,13 +40,18 @@ def run(
     *,
     jobs: int | None = None,
     clean: bool = False,
+    whole: bool = False,
     force: bool = False,
+    language: str | None = None,
     done: Callable[[str], None] | None = None,
 ) -> list[Outcome]:
     """Writes ``<state>.docx`` for each state into `folder`, and the manifest.
 
+    whole: the package of each state instead, in a folder of its own.
+
     A state whose inputs and whose file are what the manifest says is skipped unless `force`. jobs: how many at a time;
-    None: one for each processor where that is worth it. `done` is called with each state that is finished.
+    None: one for each processor where that is worth it; language: of the comments, else each bill's own. `done` is
+    called with each state that is finished.
 
     Raises BillError only for a folder that cannot be written.
     """
@@ -55,7 +60,8 @@ def run(
         state: _Known(entry.get("inputs", ""), entry.get("files", {}), tuple(entry.get("counts", ())))
         for state, entry in manifest.entries(folder)
     }
-    one = functools.partial(_one, library, folder, templates_digest(library), clean, force)
+    how = _How(clean, whole, force, language)
+    one = functools.partial(_one, library, folder, templates_digest(library), how)
     outcomes: list[Outcome] = []
 
     def finished() -> Iterator[tuple[str, str | None]]:
@@ -118,16 +124,24 @@ def _each(
         yield from pool.map(one, states, chunksize=max(1, min(25, len(states) // (count * 3))))
 
 
-def _one(
-    library: Library, folder: Path, templates: str, clean: bool, force: bool, given: tuple[str, _Known | None]
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How the files are written: without comments, as whole packages, though nothing has changed, in which language."""
+
+    clean: bool
+    whole: bool
+    force: bool
+    language: str | None
+
+
+def _one(library: Library, folder: Path, templates: str, how: _How, given: tuple[str, _Known | None]) -> Outcome:
     state, known = given
     try:
-        inputs = fingerprint(library, state, templates, clean)
-        if not force and known is not None and known.inputs == inputs and known.files and known.written(folder):
+        inputs = fingerprint(library, state, templates, how)
+        if not how.force and known is not None and known.inputs == inputs and known.files and known.written(folder):
             return Outcome(state, known.counts, skipped=True)  # type: ignore[arg-type]
-        made = bill.make(library, state)
-        files = dict(made.files(state, clean=clean))
+        made = bill.make(library, state, language=how.language)
+        files = dict(_files(made, state, how))
         for name, content in files.items():
             package.write(folder / name, content)
         counts = tuple(sum(numbers) for numbers in zip(*(_counts(one) for one in made.bills), strict=True))
@@ -142,6 +156,16 @@ def _one(
         return _failed(state, error.findings)
     except Exception as error:
         return _failed(state, (internal(error, state),))
+
+
+def _files(made: bill.Bill, state: str, how: _How) -> Iterator[tuple[str, bytes]]:
+    if not how.whole:
+        yield from made.files(state, clean=how.clean)
+        return
+    from billwright.companions import bundle  # here, as bills alone need none of it
+
+    for name, content in bundle.files(made, clean=how.clean):
+        yield f"{state}/{name}", content
 
 
 def _counts(made: bill.Bill) -> tuple[int, int, int]:
@@ -182,10 +206,11 @@ def _entry(made: bill.Bill) -> dict[str, Any]:
     }
 
 
-def fingerprint(library: Library, state: str, templates: str, clean: bool) -> str:
-    """SHA-256, hexadecimal, of all that a state's bill is made from: profile, templates, own clauses, program."""
+def fingerprint(library: Library, state: str, templates: str, how: _How) -> str:
+    """SHA-256, hexadecimal, of all that a state's files are made from: profile, templates, own clauses, program."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    made = hashlib.sha256(f"{__version__} {clean} {epoch} {program.digest()} {templates}\n".encode())
+    said = f"{__version__} {how.clean} {how.whole} {how.language} {epoch} {program.digest()} {templates}\n"
+    made = hashlib.sha256(said.encode())
     made.update(library.profile(state).read_bytes())
     for root in library.roots:
         for path in sorted((root / "countries" / state).glob("*.docx")):
@@ -194,10 +219,10 @@ def fingerprint(library: Library, state: str, templates: str, clean: bool) -> st
 
 
 def templates_digest(library: Library) -> str:
-    """SHA-256, hexadecimal, of every file of the templates: the same for all states of a batch."""
+    """SHA-256, hexadecimal, of every file of the templates and the instruments: the same for all states of a batch."""
     made = hashlib.sha256()
     for root in library.roots:
-        for path in sorted((root / "templates").rglob("*")):
+        for path in sorted((*(root / "templates").rglob("*"), *(root / "instruments").rglob("*"))):
             if path.suffix in {".docx", ".yaml"}:
                 made.update(f"{path.relative_to(root).as_posix()} {_digest(path)}\n".encode())
     return made.hexdigest()

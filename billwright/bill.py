@@ -15,21 +15,26 @@ from billwright.housestyle import HouseStyle
 from billwright.library import Library
 from billwright.number import number
 from billwright.plan import companion_plan, companion_wanted, plan
+from billwright.profile import filled
 from billwright.profiles import Loaded
 from billwright.render import render
 from billwright.words import Words
 from billwright.write import write
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bill:
-    """A state's bill as data, with what it takes to write it."""
+    """A state's bill as data, with what it takes to write it.
+
+    companion: the second bill that the state has beside it; first: the bill that this one is the companion of.
+    """
 
     draft: Draft
     style: HouseStyle
     words: Words
     claims: tuple[Claim, ...]
     companion: Bill | None = None
+    first: Draft | None = None
 
     @property
     def bills(self) -> tuple[Bill, ...]:
@@ -61,12 +66,13 @@ class Bill:
     @property
     def summary(self) -> str:
         """What it holds, in a few words."""
-        units = self.draft.plan.loaded.profile.bill.units
+        units, phrases = self.draft.plan.loaded.profile.bill.units, self.words.phrases["summary"]
         schedules = len(self.draft.schedules)
-        pieces = [f"{self._counted(self.clauses, units.act)} in {self._counted(len(self.draft.parts), units.part)}"]
+        clauses, parts = self._counted(self.clauses, units.bill), self._counted(len(self.draft.parts), units.part)
+        pieces = [filled(phrases["clauses"], clauses=clauses, parts=parts)]
         if schedules:
             pieces.append(self._counted(schedules, units.schedule))
-        pieces.append(f"{self.options} option{'' if self.options == 1 else 's'} taken otherwise than the model")
+        pieces.append(filled(phrases["option" if self.options == 1 else "options"], count=self.options))
         return ", ".join(pieces)
 
     @property
@@ -78,12 +84,20 @@ class Bill:
         return f"{count} {unit if count == 1 else self.words.phrases['plural'].get(unit, unit)}"
 
 
-def make(library: Library, state: str, overlays: Sequence[Path] = (), settings: Sequence[str] = ()) -> Bill:
+def make(
+    library: Library,
+    state: str,
+    overlays: Sequence[Path] = (),
+    settings: Sequence[str] = (),
+    language: str | None = None,
+) -> Bill:
     """The bill of a state, with overlay files and ``key.path=value`` settings over its profile.
+
+    language: of the comments, two letters; else the bill's own.
 
     Raises BillError with every fault that the first step to fail has found.
     """
-    return make_from(library, profiles.load(library, state, overlays, settings))
+    return make_from(library, profiles.load(library, state, overlays, settings, language))
 
 
 def make_from(library: Library, loaded: Loaded) -> Bill:
@@ -102,11 +116,13 @@ def make_from(library: Library, loaded: Loaded) -> Bill:
     if other is not None and other_words is not None:
         define(other, other_words.phrases["definitions"], first=draft)
         number(other, style, other_words, draft)
-        companion = _commented(other, style, other_words)
+        companion = _commented(other, style, other_words, first=draft)
     return _commented(draft, style, words, companion)
 
 
-def _commented(draft: Draft, style: HouseStyle, words: Words, companion: Bill | None = None) -> Bill:
+def _commented(
+    draft: Draft, style: HouseStyle, words: Words, companion: Bill | None = None, first: Draft | None = None
+) -> Bill:
     claimed = tuple(claims(draft))
     comment(draft, words, claimed)
-    return Bill(draft, style, words, claimed, companion)
+    return Bill(draft, style, words, claimed, companion, first)

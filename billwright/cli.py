@@ -13,6 +13,8 @@ import click
 
 from billwright import __version__
 
+LANGUAGES = ("en", "fr", "nl")
+
 if TYPE_CHECKING:
     from billwright.errors import Finding
     from billwright.library import Library
@@ -26,6 +28,11 @@ overlays = click.option(
     multiple=True,
     metavar="FILE",
     help="Lay another YAML file over the profile; may be given again.",
+)
+language = click.option(
+    "--language",
+    type=click.Choice(sorted(LANGUAGES)),
+    help="Give the comments and the table of correspondence in this language; else in the bill's own.",
 )
 settings = click.option(
     "--set",
@@ -46,14 +53,22 @@ def main() -> None:
 @click.argument("state")
 @click.option("-o", "--output", type=FILE, help="The file to write; else STATE-cybercrime-bill.docx here.")
 @click.option("--clean", is_flag=True, help="Leave the comments for the drafter out.")
+@language
 @overlays
 @settings
-def draft(state: str, output: Path | None, clean: bool, overlays: tuple[Path, ...], settings: tuple[str, ...]) -> None:
+def draft(
+    state: str,
+    output: Path | None,
+    clean: bool,
+    language: str | None,
+    overlays: tuple[Path, ...],
+    settings: tuple[str, ...],
+) -> None:
     """Write the bill of one STATE."""
     with _faults():
         from billwright import bill, package
 
-        made = bill.make(_library(), state, overlays, settings)
+        made = bill.make(_library(), state, overlays, settings, language)
         path = output or Path(f"{made.draft.plan.loaded.slug}-cybercrime-bill.docx")
         name = made.draft.plan.loaded.profile.state.name
         for one, (file, content) in zip(made.bills, made.files(path.stem, clean=clean), strict=True):
@@ -73,8 +88,18 @@ def draft(state: str, output: Path | None, clean: bool, overlays: tuple[Path, ..
     help="How many bills to write at the same time; else as many as there are processors.",
 )
 @click.option("--clean", is_flag=True, help="Leave the comments for the drafter out.")
+@click.option("--package", "whole", is_flag=True, help="Write the whole package of each state, in its own folder.")
 @click.option("--force", is_flag=True, help="Write the bills whose inputs have not changed, too.")
-def batch(states: tuple[str, ...], output: Path, jobs: int | None, clean: bool, force: bool) -> None:
+@language
+def batch(
+    states: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    clean: bool,
+    whole: bool,
+    force: bool,
+    language: str | None,
+) -> None:
     """Write the bills of all STATES, or of those named, and a manifest.json beside them."""
     with _faults():
         from billwright import batch as batches
@@ -82,7 +107,9 @@ def batch(states: tuple[str, ...], output: Path, jobs: int | None, clean: bool, 
         library = _library()
         chosen = [library.profile(state).stem for state in states] or list(library.states())
         with _progress(len(chosen)) as step:
-            report = batches.run(library, chosen, output, jobs=jobs, clean=clean, force=force, done=step)
+            report = batches.run(
+                library, chosen, output, jobs=jobs, clean=clean, whole=whole, force=force, language=language, done=step
+            )
         where: dict[Finding, list[str]] = {}
         for outcome in report:
             for finding in outcome.findings:
@@ -91,9 +118,77 @@ def batch(states: tuple[str, ...], output: Path, jobs: int | None, clean: bool, 
             _show((finding,), ", ".join(failing) if len(failing) < 4 else f"{len(failing)} states")
         click.echo(batches.table(report))
         failed = sum(bool(outcome.findings) for outcome in report)
-        click.echo(f"{_count(len(report) - failed, 'bill')} in {output}" + (f"; {failed} failed." if failed else "."))
+        click.echo(
+            f"{_count(len(report) - failed, 'package' if whole else 'bill')} in {output}"
+            + (f"; {failed} failed." if failed else ".")
+        )
         if failed:
             sys.exit(1)
+
+
+@main.command()
+@click.argument("state")
+@click.option("-o", "--output", type=FOLDER, help="The folder to write into; else STATE here.")
+@click.option("--clean", is_flag=True, help="Leave the comments for the drafter out.")
+@language
+@overlays
+@settings
+def package(
+    state: str,
+    output: Path | None,
+    clean: bool,
+    language: str | None,
+    overlays: tuple[Path, ...],
+    settings: tuple[str, ...],
+) -> None:
+    """Write the bill of one STATE with all that goes with it: memorandum, table of correspondence, checklist, forms."""
+    with _faults():
+        from billwright import bill
+        from billwright import package as packages
+        from billwright.companions import bundle
+
+        made = bill.make(_library(), state, overlays, settings, language)
+        folder = output or Path(made.draft.plan.loaded.slug)
+        files = dict(bundle.files(made, clean=clean))
+        for name, content in files.items():
+            packages.write(folder / name, content)
+        last = list(files)[-1]
+        click.echo(f"{made.draft.plan.loaded.profile.state.name}: {_count(len(files), 'file')} → {folder}; see {last}")
+
+
+@main.command()
+@click.argument("state")
+@click.argument("form", required=False)
+@click.option("--data", type=FILE, metavar="FILE", help="Fill the forms from this YAML file of a case.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file of one FORM, or the folder of all.")
+@overlays
+@settings
+def forms(
+    state: str,
+    form: str | None,
+    data: Path | None,
+    output: Path | None,
+    overlays: tuple[Path, ...],
+    settings: tuple[str, ...],
+) -> None:
+    """Write the forms for police and courts of one STATE, or one FORM, empty or filled from the file of a case."""
+    with _faults():
+        from billwright import bill
+        from billwright import package as packages
+        from billwright.companions import forms as blanks
+
+        made = bill.make(_library(), state, overlays, settings)
+        chosen = [blanks.chosen(made, form)] if form else blanks.forms(made)
+        written = [blank.document() for blank in chosen]
+        if data is not None:
+            written = blanks.filled(written, blanks.case(made, data))
+        slug = made.draft.plan.loaded.slug
+        folder = output or Path(f"{slug}-forms")
+        for blank, document in zip(chosen, written, strict=True):
+            path = (output or Path(f"{slug}-{blank.slug}.docx")) if form else folder / blank.file
+            packages.write(path, document.word({}))
+            empty = sum(one.value is None for one in blanks.controls(document).values())
+            click.echo(f"{blank.form.title}: {_count(empty, 'field')} to fill in → {path}")
 
 
 @main.command()
@@ -171,16 +266,23 @@ def show(state: str, overlays: tuple[Path, ...], settings: tuple[str, ...]) -> N
 @main.command()
 @click.argument("state")
 @click.option("--instrument", metavar="ID", help="Only this one: budapest, un-cybercrime-2024 …")
+@language
 @overlays
 @settings
-def claims(state: str, instrument: str | None, overlays: tuple[Path, ...], settings: tuple[str, ...]) -> None:
+def claims(
+    state: str,
+    instrument: str | None,
+    language: str | None,
+    overlays: tuple[Path, ...],
+    settings: tuple[str, ...],
+) -> None:
     """Print what the law of a STATE carries of each treaty: the clause and its words, or why it does not."""
     with _faults():
         from billwright import bill, coverage, instruments
 
         library = _library()
-        chosen = instruments.load(library, instrument)
-        made = bill.make(library, state, overlays, settings)
+        made = bill.make(library, state, overlays, settings, language)
+        chosen = instruments.load(library, instrument, made.draft.plan.loaded.language)
         standings = list(coverage.coverage(chosen, made.bills))
         for line in coverage.listed(standings):
             click.echo(line)

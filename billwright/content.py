@@ -12,10 +12,14 @@ DEFINITION, DEFINITION_PARAGRAPH = "Definition", "DefinitionParagraph"
 DEFINITION_SUBPARAGRAPH, DEFINITION_CLOSING = "DefinitionSubparagraph", "DefinitionClosing"
 SCHEDULE_HEADING, SCHEDULE_REFERENCE = "ScheduleHeading", "ScheduleReference"
 SCHEDULE_PARAGRAPH, SCHEDULE_SUBPARAGRAPH = "ScheduleParagraph", "ScheduleSubparagraph"
-PART_HEADING = "PartHeading"
-ARRANGEMENT, PARTS, NEW_PAGE = "Arrangement", "Parts", "NewPage"
-"""What the program builds where the frame says ``{{p arrangement }}``, ``{{p parts }}``, ``{{p new_page }}``."""
+PART_HEADING, LEAD = "PartHeading", "Preamble"
+ARRANGEMENT, PARTS, SCHEDULES = "Arrangement", "Parts", "Schedules"
+NEW_PAGE, EXPLANATIONS = "NewPage", "Explanations"
+"""What the program builds where a frame says ``{{p arrangement }}``, ``{{p parts }}``, ``{{p schedules }}`` (else the
+schedules follow the Parts), ``{{p new_page }}``, ``{{p explanations }}``."""
 TABLE_HEADING, TABLE_TEXT = "TableHeading", "TableText"
+LISTING_HEADING, LISTING_TEXT = "ListingHeading", "ListingText"
+"""Inside the long table of a companion, in small print."""
 DEFINED_TERM = "DefinedTerm"
 
 LEVEL = {SECTION: 0, SUBSECTION: 1, PARAGRAPH: 2, SUBPARAGRAPH: 3, ITEM: 4}
@@ -33,7 +37,13 @@ OPENING = {HEADING: "OpeningHeading", SECTION: "OpeningSection", CLAUSE_NUMBER: 
 IN_DEFINITION = {DEFINITION: 0, DEFINITION_PARAGRAPH: 1, DEFINITION_SUBPARAGRAPH: 2}
 IN_SCHEDULE = {SCHEDULE_HEADING: 0, SCHEDULE_PARAGRAPH: 1, SCHEDULE_SUBPARAGRAPH: 2}
 UNNUMBERED = frozenset({CLOSING, PARAGRAPH_CLOSING, DEFINITION_CLOSING, SCHEDULE_REFERENCE, TABLE_HEADING, TABLE_TEXT})
-CLAUSE_STYLES = frozenset({HEADING, *LEVEL, *IN_DEFINITION, *IN_SCHEDULE, *UNNUMBERED})
+NOTE_HEADING, NOTE_CLAUSE, NOTE_TEXT = "NoteHeading", "NoteClause", "NoteText"
+EXPLANATION = "Explanation"
+"""What the memorandum says of a clause: the last paragraphs of its file, which the bill does not print."""
+IN_MEMORANDUM = frozenset({"NoteTitle", NOTE_HEADING, NOTE_CLAUSE, NOTE_TEXT, EXPLANATION})
+FORM_SIGNATURE = "FormSignature"
+IN_FORM = frozenset({"FormTitle", "FormCitation", "FormHeading", "FormText", FORM_SIGNATURE})
+CLAUSE_STYLES = frozenset({HEADING, *LEVEL, *IN_DEFINITION, *IN_SCHEDULE, *UNNUMBERED, *IN_FORM, EXPLANATION, NEW_PAGE})
 """The styles that a paragraph of a clause may have."""
 
 

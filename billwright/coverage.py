@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from billwright.bill import Bill
-from billwright.claims import Claim, spoken
+from billwright.claims import spoken
+from billwright.content import DEFINED_TERM, DEFINITION, IN_DEFINITION
+from billwright.draft import DraftClause, Paragraph
 from billwright.instruments import Element, Instrument, Obligation, Provision
-from billwright.model import ModelLaw
-from billwright.number import place
+from billwright.model import Clause, ModelLaw
+from billwright.number import clause_place
 from billwright.profile import filled
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that carry an element, as the bill prints them, and where they stand: ``section 5(1)``."""
+    """Words that carry an element, as the bill prints them, where they stand, ``section 5(1)``, and in which clause."""
 
     where: str
     words: str
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,12 @@ def coverage(instruments: Iterable[Instrument], bills: Sequence[Bill]) -> Iterat
     explain = _Reasons(bills)
     claimed: dict[str, list[Passage]] = {}
     for bill in bills:
-        for claim in bill.claims:
-            if claim.found is not None:
-                claimed.setdefault(claim.element, []).append(Passage(_where(bill, claim), claim.found))
+        for clause, made in itertools.groupby(bill.claims, key=lambda claim: claim.clause):
+            places = _Places(bill, clause)
+            for claim in made:
+                if claim.found is not None:
+                    passage = Passage(places.where(claim.found), claim.quoted, clause.slug)
+                    claimed.setdefault(claim.element, []).append(passage)
     for instrument in instruments:
         for provision, element in instrument.elements:
             name = f"{instrument.id}:{element.id}"
@@ -58,14 +67,47 @@ def coverage(instruments: Iterable[Instrument], bills: Sequence[Bill]) -> Iterat
             yield Standing(instrument, provision, element, passages, reason)
 
 
-def _where(bill: Bill, claim: Claim) -> str:
-    """Where the words begin."""
-    at, start = 0, spoken(claim.clause).find(claim.found or "")
-    for paragraph in claim.clause.paragraphs:
-        at += len(" ".join(paragraph.text.split())) + 1
-        if start < at and paragraph is not claim.clause.heading:
-            return place(bill.draft, paragraph, bill.words)
-    return place(bill.draft, claim.clause.numbered, bill.words)
+class _Places:
+    """Where the words of a clause stand."""
+
+    def __init__(self, bill: Bill, clause: DraftClause) -> None:
+        self.bill, self.clause, self.text = bill, clause, spoken(clause)
+        self.paragraphs = list(clause.paragraphs)
+        lengths = (len(" ".join(paragraph.text.split())) + 1 for paragraph in self.paragraphs)
+        self.ends = list(itertools.accumulate(lengths))
+        self.known: dict[int, str] = {}
+
+    def where(self, words: str) -> str:
+        """Where the words begin."""
+        index = bisect.bisect_right(self.ends, self.text.find(words))
+        if index not in self.known:
+            paragraph = self.paragraphs[index] if 0 < index < len(self.paragraphs) else self.clause.numbered
+            self.known[index] = self._defined(index) or standing(self.bill, self.clause, paragraph)
+        return self.known[index]
+
+    def _defined(self, index: int) -> str:
+        """Where a definition stands: ``section 2(1), “traffic data”``; nothing for other words."""
+        if index >= len(self.paragraphs) or self.paragraphs[index].style not in IN_DEFINITION:
+            return ""
+        while index and self.paragraphs[index].style != DEFINITION:
+            index -= 1
+        head = self.paragraphs[index]
+        term = "".join(span.text for span in head.spans if span.style == DEFINED_TERM).strip()
+        above = standing(self.bill, self.clause, head.above[-1] if head.above else None)
+        return filled(self.bill.words.phrases["defined_at"], place=above, term=term)
+
+
+def standing(bill: Bill, clause: DraftClause, paragraph: Paragraph | None = None) -> str:
+    """Where a clause, or a paragraph of it, stands in a state's bills; in the companion, with the companion's title."""
+    where = clause_place(clause, bill.words, paragraph)
+    if bill.first is None:
+        return where
+    return filled(bill.words.phrases["of_bill"], reference=where, title=bill.words.facts["bill"]["short_title"])
+
+
+def plain_heading(clause: Clause) -> str:
+    """The heading of a clause that a bill has not, without what its tags would say."""
+    return " ".join(re.sub(r"\{[{%#].*?[}%#]\}", " ", clause.heading).split())
 
 
 class _Reasons:
@@ -77,6 +119,7 @@ class _Reasons:
         present = {unit.slug for bill in bills for unit in bill.draft.units}
         left_out = {slug: why for bill in bills for slug, why in bill.draft.plan.left_out.items()}
         self.lost = {claim.element: claim for bill in bills for claim in bill.claims if claim.found is None}
+        self.headings = {clause.slug: plain_heading(clause) for part in self.model.all_parts for clause in part.clauses}
         self.absent: dict[str, tuple[str, str]] = {}
         for part in self.model.all_parts:
             for clause in part.clauses:
@@ -93,7 +136,7 @@ class _Reasons:
             return filled(self.phrases["lost"], clause=planned.slug, options=options or "–")
         if name in self.absent:
             slug, why = self.absent[name]
-            return filled(self.phrases["left_out"], clause=slug, reason=why)
+            return filled(self.phrases["left_out"], clause=self.headings[slug], reason=why)
         above = name
         while above:
             if above in self.model.not_carried:

@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from billwright.content import DEFINED_TERM, DEFINITION, DEFINITION_CLOSING, HEADING, IN_DEFINITION
+from billwright.content import DEFINED_TERM, DEFINITION, DEFINITION_CLOSING, HEADING, IN_DEFINITION, IN_MEMORANDUM
 from billwright.draft import Block, Draft, DraftClause, Paragraph, paragraphs
 from billwright.errors import BillError, Finding
 
+_OF_NO_USE = IN_MEMORANDUM | {HEADING}
+"""Where a term may be used that the bill does not define."""
 _INSIDE = frozenset({*IN_DEFINITION, DEFINITION_CLOSING}) - {DEFINITION}
 
 
@@ -77,7 +79,7 @@ def define(draft: Draft, ends: Mapping[str, str], companion: Draft | None = None
     theirs = set(_defined(first)) if first is not None else set()
     used: dict[str, None] = {}
     places: dict[tuple[str, str], Paragraph] = {}  # term and clause → where the clause first uses the term
-    pending = list(_uses(terms, (p for p in draft.paragraphs if id(p) not in defined and p.style != HEADING)))
+    pending = list(_uses(terms, (p for p in draft.paragraphs if id(p) not in defined and p.style not in _OF_NO_USE)))
     if companion is not None:
         own = set(_defined(companion))
         pending += [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from billwright.claims import Claim
+from billwright.content import IN_MEMORANDUM
 from billwright.draft import Draft, Note, Paragraph
 from billwright.number import place
 from billwright.plan import Departure
@@ -68,7 +69,8 @@ def _value(value: object, phrases: Mapping[str, Any]) -> str:
 def _printed_facts(draft: Draft, words: Words, phrases: Mapping[str, Any]) -> None:
     where: dict[str, list[Paragraph]] = {}
     values: dict[str, str] = {}
-    for paragraph in draft.paragraphs:
+    # A doubt is said where the bill prints the fact, rather than in the memorandum, which may stand before it.
+    for paragraph in sorted(draft.paragraphs, key=lambda one: one.style in IN_MEMORANDUM):
         for span in paragraph.spans:
             if span.fact:
                 places = where.setdefault(span.fact, [])
@@ -119,7 +121,7 @@ def _relied(draft: Draft, path: str, phrases: Mapping[str, Any], said: set[str])
     if value is None or value == []:
         yield Note(filled(phrases["unknown"], path=path) + (f"\n{source.note}" if source and source.note else ""))
     elif source is None or source.confidence != "high":
-        shown = ", ".join(value) if isinstance(value, list) else str(value)
+        shown = ", ".join(_shown(value))
         cite = source.cite.rstrip(".") if source else "–"
         yield Note(
             filled(
@@ -130,6 +132,14 @@ def _relied(draft: Draft, path: str, phrases: Mapping[str, Any], said: set[str])
             )
             + (f"\n{source.note}" if source and source.note else "")
         )
+
+
+def _shown(value: Any) -> Iterator[str]:
+    """A fact in words: the items of a list, the keys of a mapping with what is known of them."""
+    if isinstance(value, Mapping):
+        yield from (f"{key}: {one}" for key, one in value.items() if one is not None)
+    else:
+        yield from (str(one) for one in (value if isinstance(value, list) else [value]))
 
 
 def _unknown(draft: Draft, said: set[str], phrases: Mapping[str, str]) -> Iterator[str]:

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from billwright.content import FIRST, LEVEL, OPENING
+from billwright.content import FIRST, LEVEL, OPENING, SCHEDULES
 from billwright.plan import Plan, Planned
+from billwright.profile import Amending
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A place of a form to fill in, which Word shows as a content control.
+
+    kind: line, text (several lines), date, choice (one of `choices`), tick; hint: what the empty control says;
+    value: what it is filled with, if anything; of a date, the day as ``2026-11-25``, of a tick, yes or no;
+    words: how the value is printed, if otherwise than it is given.
+    """
+
+    name: str
+    hint: str
+    kind: str = "line"
+    choices: tuple[str, ...] = ()
+    value: str | bool | None = None
+    words: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What it shows."""
+        if self.kind == "tick":
+            return "☒" if self.value else "☐"
+        return f"[{self.hint}]" if self.value is None else self.words or str(self.value)
 
 
 @dataclass(slots=True)
@@ -14,7 +39,8 @@ class Span:
     """Words of one look. A finished one is a value: drafts share it, and replace it instead of changing it.
 
     fact: path of the profile's fact that the words print; target: the paragraph whose number the words are, which makes
-    them a live field; linked: the paragraph that the words lead to when they are no number.
+    them a live field; linked: the paragraph that the words lead to when they are no number; file: the file of the same
+    folder that the words lead to; control: what is filled in in their place.
     """
 
     text: str
@@ -25,6 +51,8 @@ class Span:
     fact: str | None = None
     target: Paragraph | None = None
     linked: Paragraph | None = None
+    file: str | None = None
+    control: Control | None = None
 
     def saying(self, text: str) -> Span:
         """Other words of the same look, of the same fact."""
@@ -48,7 +76,7 @@ class Note:
     fact: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Paragraph:
     """A paragraph of the bill. Drafts share what its words were read as: all but `notes` is replaced, never changed.
 
@@ -122,18 +150,32 @@ class Grid:
     rows: list[list[list[Paragraph]]]
 
 
-Block = Paragraph | Grid
+Line = tuple[str, str]
+"""A line of a `Listing`: its words, and the slug of the clause that they lead to, if any."""
+
+
+@dataclass(slots=True)
+class Listing:
+    """A long table of plain words: column widths in per cent, the heading row, then rows of cells of lines."""
+
+    widths: tuple[int, ...]
+    heading: tuple[str, ...]
+    rows: list[tuple[tuple[Line, ...], ...]]
+
+
+Block = Paragraph | Grid | Listing
 
 
 @dataclass(slots=True)
 class DraftClause:
     """A clause of the bill with its paragraphs, the heading first.
 
-    counted: the paragraph that carries its number, once it is numbered.
+    explanation: what the memorandum says of it; counted: the paragraph that carries its number, once it is numbered.
     """
 
     planned: Planned
     blocks: list[Block] = field(default_factory=list)
+    explanation: list[Paragraph] = field(default_factory=list)
     counted: Paragraph | None = None
 
     @property
@@ -166,16 +208,18 @@ class DraftClause:
 
 @dataclass(slots=True)
 class DraftPart:
-    """A Part of the bill."""
+    """A Part of the bill. amending: of an amending law, the article that it is; lead: its words before the clauses."""
 
     folder: str
     heading: Paragraph
     clauses: list[DraftClause]
+    amending: Amending | None = None
+    lead: list[Block] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Draft:
-    """A state's bill."""
+    """A state's bill. anchors: clause and name → the paragraph of that name, once it is numbered."""
 
     plan: Plan
     title: str
@@ -183,6 +227,7 @@ class Draft:
     parts: list[DraftPart]
     schedules: list[DraftClause]
     back: list[Block]
+    anchors: dict[tuple[str, str], Paragraph] = field(default_factory=dict, init=False, repr=False)
     _by_slug: dict[str, DraftClause] = field(default_factory=dict, init=False, repr=False)
 
     def unit(self, slug: str) -> DraftClause | None:
@@ -214,11 +259,20 @@ class Draft:
         yield from self.front
         for part in self.parts:
             yield part.heading
+            yield from part.lead
             for clause in part.clauses:
                 yield from clause.blocks
+        yield from self.end
+
+    @property
+    def end(self) -> Iterator[Block]:
+        """What stands after the Parts: the schedules, where the frame has no other place for them, and what it has."""
+        places = [isinstance(block, Paragraph) and block.style == SCHEDULES for block in self.back]
+        at = places.index(True) if True in places else 0
+        yield from self.back[:at]
         for schedule in self.schedules:
             yield from schedule.blocks
-        yield from self.back
+        yield from self.back[at + (True in places) :]
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -226,12 +280,12 @@ class Draft:
         return paragraphs(list(self.blocks))
 
 
-def paragraphs(blocks: Iterator[Block] | list[Block]) -> Iterator[Paragraph]:
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """Every paragraph of the blocks."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
-        else:
+        elif isinstance(block, Grid):
             for row in block.rows:
                 for cell in row:
                     yield from cell

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from billwright.content import CLAUSE_NUMBER, HEADING
+from billwright.content import CLAUSE_NUMBER, DEFINITION, HEADING, SECTION
+from billwright.draft import DraftPart
 from billwright.errors import BillError, Finding
 from billwright.package import parse, unpack
 from billwright.wordfile import W
@@ -42,8 +43,9 @@ class Level:
         if not sign:
             return count
         label = self.label(count)
-        worded = any(letter.isalpha() for letter in lead)
-        return label[len(lead) :].rstrip(" .-–—:") if worded else label.rstrip(".")
+        words = lead.rpartition(" ")[0]
+        worded = any(letter.isalpha() for letter in words or lead)
+        return label[len(words) if words else len(lead) :].strip(" .-–—:") if worded else label.rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,43 @@ class HouseStyle:
         return HEADING in self.levels
 
     @property
+    def clause_list(self) -> str:
+        """The list that numbers the clauses."""
+        return next(
+            self.levels[style].number_list for style in (CLAUSE_NUMBER, HEADING, SECTION) if style in self.levels
+        )
+
+    @property
+    def definition_list(self) -> str | None:
+        """The list that numbers definitions where they show a number, so that each clause's begin anew."""
+        level = self.levels.get(DEFINITION)
+        return level.number_list if level is not None and level.text else None
+
+    @property
     def number_apart(self) -> bool:
         """Whether the number stands before the clause's text, on its heading or a line of its own, and not in it."""
         return self.heading_numbered or CLAUSE_NUMBER in self.levels
+
+
+def part_list(part: DraftPart, style: HouseStyle) -> Level:
+    """The number of a clause in an article of an amending law.
+
+    What is put into another law follows an article there by letters, ``Artikel 187a``; the amending law's own
+    provisions are lettered, ``A.``
+    """
+    assert part.amending is not None
+    first = next(level for level in style.levels.values() if level.number_list == style.clause_list and not level.depth)
+    number_list = f"{style.clause_list}/{part.folder}"
+    if part.amending.law is None:  # a single provision is the article itself
+        text = "%1." if len(part.clauses) > 1 else ""
+        return replace(first, number_list=number_list, format="upperLetter", text=text, start=1)
+    return replace(
+        first,
+        number_list=number_list,
+        format="lowerLetter",
+        text=first.text.replace("%1", f"{part.amending.stem}%1"),
+        start=1,
+    )
 
 
 def load(path: Path, name: str) -> HouseStyle:

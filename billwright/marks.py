@@ -21,6 +21,7 @@ FACT, FACT_END = "F", "f"
 ANCHOR, REF, PART_REF, SCHEDULE_REF = "A", "R", "P", "S"
 ITALIC, ITALIC_END = "I", "i"
 NOTE, TERM = "N", "T"
+CONTROL, LINK = "C", "L"
 
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ue000-\ue0ff]")
 """What neither a profile nor a Word file may contain: control characters and our own marks."""

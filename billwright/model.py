@@ -13,7 +13,7 @@ from billwright.errors import BillError, Finding
 from billwright.library import Library
 from billwright.profile import Slug, Words
 from billwright.validate import validated
-from billwright.yamlfile import YamlFile, read
+from billwright.yamlfile import YamlFile, in_language, read
 
 Choice = bool | int | str
 
@@ -32,12 +32,29 @@ class Option(Entry):
     meaning: Words
     hook: Literal["declaration", "reservation", "non-compliance", "none"] = "none"
     treaty: str | None = Field(None, description="The option's element: budapest:2.opt.dishonest-intent.")
+    due: list[Choice] | None = Field(
+        None, description="The values at which the hook is due; absent: all but the default."
+    )
     cost: Words | None = None
+    deposit: Words | None = Field(
+        None,
+        description="What the state would deposit, after “{State} declares that it” or “{State} reserves the right”; "
+        "{value} stands for the value chosen.",
+    )
 
     @property
     def allowed(self) -> list[Choice]:
         """The values that a profile may choose."""
         return self.choices or [True, False]
+
+
+class Absence(Entry):
+    """What a treaty asks of a state whose bill could have a clause, its module being on, and has it not."""
+
+    hook: Literal["declaration", "reservation", "non-compliance"]
+    treaty: str = Field(description="The element that is missing: budapest-protocol-1:5.opt.2.b.omit.")
+    meaning: Words
+    deposit: Words | None = Field(None, description="As that of an option.")
 
 
 class Clause(Entry):
@@ -54,6 +71,7 @@ class Clause(Entry):
     summary: Words = ""
     penalty: str | list[str] = Field(default_factory=list)
     relies_on: list[Words] = Field(default_factory=list)
+    absent: list[Absence] = Field(default_factory=list, description="What is due where the bill has it not.")
     options: dict[Slug, Option] = Field(default_factory=dict)
     carries: dict[str, str | list[str]] = Field(default_factory=dict)
     glossary: bool = Field(False, description="Its definitions hold for the whole bill.")
@@ -127,6 +145,85 @@ class BillFile(Entry):
     amendments: list[Slug] = Field(
         default_factory=list, description="The kinds of amendment of other Acts that a schedule has words for."
     )
+    treaties: list[str] = Field(default_factory=list, description="The instruments of the table of correspondence.")
+
+
+class Form(Entry):
+    """A police or court form; under: the clause, or its named paragraph, without which a state has it not."""
+
+    slug: Slug
+    title: Words
+    under: Annotated[str, Field(pattern=r"^[a-z0-9-]+(#[a-z0-9-]+)?$")]
+    summary: Words = Field(description="Who fills it in, when, and what becomes of it.")
+
+    @property
+    def clause(self) -> str:
+        """The slug of its clause."""
+        return self.under.partition("#")[0]
+
+
+class FormsFile(Entry):
+    """`forms/forms.yaml`."""
+
+    forms: list[Form]
+
+
+class Designation(Entry):
+    """Whom a state names under a treaty. fact: where the profile has it; clause: the clause that relies on it."""
+
+    treaty: str
+    what: Words
+    fact: str | None
+    clause: Slug | None
+
+
+class Permitted(Entry):
+    """A declaration or a reservation that a treaty allows and that no option of a clause calls for."""
+
+    treaty: str
+    what: Words
+    hook: Literal["declaration", "reservation"]
+    clause: Slug | None
+    deposit: Words | None = None
+
+
+class Further(Entry):
+    """What a clause, or an option of it at the values `due`, asks for under a treaty beside the option's own hook."""
+
+    clause: Slug
+    option: Slug | None
+    due: list[Choice] | None = None
+    hook: Literal["declaration", "reservation", "non-compliance"]
+    treaty: str
+    meaning: Words
+    deposit: Words | None = None
+
+
+class Arrangement(Entry):
+    """What a state does under a treaty otherwise than by law, or what the treaty says of joining it."""
+
+    treaty: str
+    what: Words
+
+
+class Joining(Entry):
+    """How a state joins a treaty. module: of the bill, that serves it; fact: the state's position in the profile."""
+
+    instrument: str
+    module: Slug | None
+    fact: str | None
+    joining: Words
+    designations: list[Designation] = Field(default_factory=list)
+    declarations: list[Permitted] = Field(default_factory=list)
+    further: list[Further] = Field(default_factory=list)
+    arrangements: list[Arrangement] = Field(default_factory=list)
+    rules: list[Arrangement] = Field(default_factory=list)
+
+
+class AccessionFile(Entry):
+    """`accession.yaml`."""
+
+    treaties: list[Joining]
 
 
 class NotCarried(RootModel[dict[str, Words]]):
@@ -152,6 +249,7 @@ class ModelLaw(Entry):
     not_carried: dict[str, str]
     companion: Companion | None
     amendments: tuple[str, ...]
+    treaties: tuple[str, ...]
     opening: Part | None
 
     @property
@@ -178,7 +276,7 @@ class ModelLaw(Entry):
         return [clause.slug for part in self.all_parts for clause in part.clauses]
 
 
-def _file(library: Library, name: str, form: type[Entry]) -> tuple[Any, YamlFile, Path]:
+def _file(library: Library, name: str, form: type[Entry], language: str | None) -> tuple[Any, YamlFile, Path]:
     path = library.find(name)
     if path is None:
         raise BillError(
@@ -189,39 +287,70 @@ def _file(library: Library, name: str, form: type[Entry]) -> tuple[Any, YamlFile
                 name,
             )
         )
-    file = read(path, library.show(path))
+    file = in_language(read(path, library.show(path)), language)
     entry, findings = validated(form, file.data, file, "model")
     if findings:
         raise BillError(findings)
     return entry, file, path
 
 
-def _not_carried(library: Library, folder: str) -> dict[str, str]:
+def _not_carried(library: Library, folder: str, language: str | None) -> dict[str, str]:
     path = library.find(f"{folder}/not-carried.yaml")
     if path is None:
         return {}
-    file = read(path, library.show(path))
+    file = in_language(read(path, library.show(path)), language)
     entry, findings = validated(NotCarried, file.data, file, "model")
     if entry is None:
         raise BillError(findings)
     return entry.root
 
 
-def load(library: Library, tradition: str) -> ModelLaw:
-    """The model law of a tradition, as its files are now. Raises BillError with all faults of its YAML files."""
+def forms(library: Library, model: ModelLaw, language: str | None = None) -> list[Form]:
+    """The forms of a model law, in order; none where it has no `forms/forms.yaml`. Raises BillError."""
+    name = f"templates/{model.tradition}/forms/forms.yaml"
+    path = library.find(name)
+    return list(_forms(library, name, language, path.stat().st_mtime_ns)) if path is not None else []
+
+
+def accession(library: Library, model: ModelLaw, language: str | None = None) -> list[Joining]:
+    """How a state joins each treaty that the model law serves, in order. Raises BillError."""
+    name = f"templates/{model.tradition}/accession.yaml"
+    path = library.find(name)
+    return list(_accession(library, name, language, path.stat().st_mtime_ns)) if path is not None else []
+
+
+@lru_cache(maxsize=16)
+def _accession(library: Library, name: str, language: str | None, _changed: int) -> tuple[Joining, ...]:
+    entry, _, _ = _file(library, name, AccessionFile, language)
+    return tuple(entry.treaties)
+
+
+@lru_cache(maxsize=16)
+def _forms(library: Library, name: str, language: str | None, _changed: int) -> tuple[Form, ...]:
+    entry, _, _ = _file(library, name, FormsFile, language)
+    return tuple(entry.forms)
+
+
+def load(library: Library, tradition: str, language: str | None = None) -> ModelLaw:
+    """The model law of a tradition, as its files are now, what it says to the drafter in `language`.
+
+    Raises BillError with all faults of its YAML files.
+    """
     files = [path for root in library.roots for path in sorted((root / "templates" / tradition).rglob("*.yaml"))]
     stamps = ((path, path.stat()) for path in files)
-    return _load(library, tradition, tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stamps))
+    return _load(library, tradition, language, tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stamps))
 
 
 @lru_cache(maxsize=8)
-def _load(library: Library, tradition: str, _files: tuple[tuple[Path, int, int], ...]) -> ModelLaw:
+def _load(
+    library: Library, tradition: str, language: str | None, _files: tuple[tuple[Path, int, int], ...]
+) -> ModelLaw:
     folder = f"templates/{tradition}"
-    bill, file, _ = _file(library, f"{folder}/bill.yaml", BillFile)
+    bill, file, _ = _file(library, f"{folder}/bill.yaml", BillFile, language)
     findings: list[Finding] = []
 
     def part(name: str) -> Part:
-        entry, _, _ = _file(library, f"{folder}/{name}/part.yaml", PartFile)
+        entry, _, _ = _file(library, f"{folder}/{name}/part.yaml", PartFile, language)
         return Part(folder=name, title=entry.title, clauses=tuple(entry.clauses))
 
     parts = []
@@ -245,9 +374,10 @@ def _load(library: Library, tradition: str, _files: tuple[tuple[Path, int, int],
         inflections=bill.inflections,
         extradition_floor_months=bill.extradition_floor_months,
         floor_exempt=tuple(bill.floor_exempt),
-        not_carried=_not_carried(library, folder),
+        not_carried=_not_carried(library, folder, language),
         companion=bill.companion,
         amendments=tuple(bill.amendments),
+        treaties=tuple(bill.treaties),
         opening=opening,
     )
     always = [clause.slug for part in model.parts for clause in part.clauses if clause.when is None]

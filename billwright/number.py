@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from billwright import marks
@@ -12,8 +14,11 @@ from billwright.content import (
     CLAUSE_NUMBER,
     FIRST,
     HEADING,
+    IN_DEFINITION,
+    IN_MEMORANDUM,
     IN_SCHEDULE,
     LEVEL,
+    NOTE_CLAUSE,
     OPENING,
     PARAGRAPH,
     PARAGRAPH_CLOSING,
@@ -22,9 +27,9 @@ from billwright.content import (
     SUBPARAGRAPH,
     SUBSECTION,
 )
-from billwright.draft import Draft, DraftClause, DraftPart, Paragraph, Reference, Span
+from billwright.draft import Block, Draft, DraftClause, DraftPart, Paragraph, Reference, Span, paragraphs
 from billwright.errors import BillError, Finding, did_you_mean
-from billwright.housestyle import HouseStyle, Level
+from billwright.housestyle import HouseStyle, Level, part_list
 from billwright.profile import filled
 from billwright.words import Words, listed
 
@@ -42,6 +47,15 @@ def number(draft: Draft, style: HouseStyle, words: Words, first: Draft | None = 
     ``ref-schedule``.
     """
     _Numberer(draft, style, words, first).run()
+
+
+def refer(blocks: Iterable[Block], bill: Draft, style: HouseStyle, words: Words, first: Draft | None = None) -> None:
+    """Resolves the references in the blocks of another document to a bill that is numbered, in place.
+
+    Where the paragraph that is meant has no name in the bill, which is written already, its clause's is taken. Raises
+    BillError as `number`.
+    """
+    _Numberer(bill, style, words, first).refer(blocks)
 
 
 def formatted(count: int, level_format: str) -> str:
@@ -101,6 +115,15 @@ class _Numberer:
         self.anchors: dict[tuple[str, str], Paragraph] = {}
         self.clauses: dict[str, DraftClause] = {}
         self.bookmarks: set[str] = set()
+        self.levels: Mapping[str, Level] = style.levels
+        amended = {
+            clause.slug: part.amending.law or ""
+            for part in draft.parts
+            if part.amending is not None
+            for clause in part.clauses
+        }
+        self.amended: Mapping[str, str] = amended
+        self.written = False
         self.others = {unit.slug: unit for unit in first.units} if first is not None else {}
         self.other_parts = first.parts if first is not None else []
         for slug, unit in self.others.items():
@@ -111,15 +134,29 @@ class _Numberer:
             form = self.profile.bill.parts
             part.heading.number = part.heading.label = form.word + formatted(count, form.word_format)
             part.heading.bookmark = self._name("part", part.folder)
+            self.levels = self._levels(part)
             for clause in part.clauses:
                 self._clause(clause)
+                if part.amending is not None and part.amending.law is None:
+                    self._own(clause, part)
                 clause.numbered.bookmark = self._name(clause.slug)
                 if clause.heading is not clause.numbered:
                     clause.heading.bookmark = self._name(clause.slug, "heading")
         for index, schedule in enumerate(self.draft.schedules, start=1):
             self._schedule(schedule, index)
             schedule.heading.bookmark = self._name("schedule", schedule.slug)
+        self.draft.anchors = self.anchors
         for paragraph in self.draft.paragraphs:
+            if paragraph.waiting:
+                self._resolve(paragraph)
+        if self.findings:
+            raise BillError(self.findings)
+
+    def refer(self, blocks: Iterable[Block]) -> None:
+        self.written = True
+        self.clauses = {unit.slug: unit for unit in self.draft.units}
+        self.anchors |= self.draft.anchors
+        for paragraph in paragraphs(blocks):
             if paragraph.waiting:
                 self._resolve(paragraph)
         if self.findings:
@@ -135,6 +172,26 @@ class _Numberer:
         counts[depth + 1 :] = _ZEROS[depth + 1 :]
         return count
 
+    def _levels(self, part: DraftPart) -> Mapping[str, Level]:
+        """The levels of the house style; in an article of an amending law, those of a list of its own."""
+        if part.amending is None:
+            return self.style.levels
+        first = part_list(part, self.style)
+        return {
+            name: (first if level.depth == 0 else replace(level, number_list=first.number_list))
+            if level.number_list == self.style.clause_list
+            else level
+            for name, level in self.style.levels.items()
+        }
+
+    def _own(self, clause: DraftClause, part: DraftPart) -> None:
+        """Names a provision of the amending law itself by its article, too: ``III onderdeel A``."""
+        article = part.heading.number.removeprefix(self.profile.bill.parts.word)
+        if len(part.clauses) == 1:
+            clause.numbered.number = article
+            return
+        clause.numbered.number = str(self.words._say("own_number", article=article, number=clause.numbered.number))
+
     def _numbered(self, paragraph: Paragraph, level: Level) -> None:
         paragraph.label, number = _printed(level, self._count(level))
         paragraph.number = number if paragraph.label or paragraph.style in LEVEL else ""
@@ -142,7 +199,7 @@ class _Numberer:
     def _clause(self, clause: DraftClause) -> None:
         opening = not self.clauses
         self.clauses[clause.slug] = clause
-        if CLAUSE_NUMBER in self.style.levels:
+        if CLAUSE_NUMBER in self.levels:
             heading = clause.heading
             clause.blocks.insert(1, Paragraph(CLAUSE_NUMBER, clause=clause.slug, file=heading.file, line=heading.line))
         found = list(clause.paragraphs)
@@ -154,12 +211,14 @@ class _Numberer:
             for paragraph in itertools.takewhile(lambda other: other.style != SUBSECTION, found):
                 paragraph.first = paragraph.style in FIRST
         if opening:
-            numbered = next((paragraph for paragraph in found if paragraph.style in self.style.levels), None)
+            numbered = next((paragraph for paragraph in found if paragraph.style in self.levels), None)
             if numbered is not None:
-                numbered.opening = OPENING.get(numbered.style) in self.style.levels
+                numbered.opening = OPENING.get(numbered.style) in self.levels
         above: list[Paragraph] = []
         for paragraph in found:
-            level = self.style.levels.get(paragraph.word_style)
+            level = self.levels.get(paragraph.word_style)
+            if level is not None and level.number_list == self.style.definition_list:
+                level = replace(level, number_list=f"{level.number_list}/{clause.slug}")
             deep = LEVEL.get(paragraph.style, 0 if paragraph.style in _APART and level else None)
             if level is not None:
                 self._numbered(paragraph, level)
@@ -261,7 +320,18 @@ class _Numberer:
         target = self._target(paragraph, names)
         if target is None:
             return []
-        return self._of_other([target]) if target[0].slug in self.others else self._one(paragraph, *target)
+        if target[0].slug in self.others:
+            return self._of_other([target])
+        return [*self._one(paragraph, *target), *self._of_amended(paragraph, target[0])]
+
+    def _of_amended(self, paragraph: Paragraph, clause: DraftClause) -> list[Span]:
+        """What a reference to a provision that is put into another law says after its number, outside that law."""
+        law = self.amended.get(clause.slug, "")
+        if not law or law == self.amended.get(paragraph.clause) or paragraph.style == NOTE_CLAUSE:
+            return []
+        before, after = str(self.words._say("of_act", reference="\0", act=law)).split("\0")
+        assert not before
+        return [Span(after)]
 
     def _of_other(self, targets: list[tuple[DraftClause, Paragraph | None]], joint: str = "and") -> list[Span]:
         """A reference to clauses of the Act that this bill is the companion of."""
@@ -317,10 +387,12 @@ class _Numberer:
         return clause, target
 
     def _one(self, paragraph: Paragraph, clause: DraftClause, target: Paragraph | None) -> list[Span]:
-        unit_words = self.unit_words
+        unit_words = self._units(paragraph)
         if clause.heading.style == SCHEDULE_HEADING:
             return self._schedule_reference(paragraph, clause.slug)
         chain = chain_of(clause, target)
+        if paragraph.style == NOTE_CLAUSE:
+            return self._said(unit_words[0], chain, clause, target, "explained")
         if clause.slug != paragraph.clause:
             return self._said(unit_words[0], chain, clause, target)
         if target is None:
@@ -343,13 +415,18 @@ class _Numberer:
         if theirs:
             own = self._several(paragraph, [target for target in targets if target not in theirs], joint)
             return [*own, Span(self.words.phrases["lists"][joint]), *self._of_other(theirs, joint)]
+        laws = list(dict.fromkeys(self.amended.get(clause.slug, "") for clause, _ in targets))
+        if len(laws) > 1:
+            return self._apart(paragraph, targets, laws, joint)
         chains = [chain_of(clause, target) for clause, target in targets]
         here = all(clause.slug == paragraph.clause and target is not None for clause, target in targets)
         if here:
             chains = [chain[1:] for chain in chains]
-        unit = self.unit_words[chains[0][0][0]]
+        unit = self._units(paragraph)[chains[0][0][0]]
         if len(targets) == 1:
             return self._said(unit, chains[0], *targets[0])
+        if not here and len({clause.slug for clause, _ in targets}) == 1 and len({len(chain) for chain in chains}) == 1:
+            return self._within(unit, chains, targets, joint)
         before, _, after = self._references(unit, "\0", joint).partition("\0")
         pieces = listed([f"\0{index}\0" for index in range(len(targets))], self.words.phrases["lists"], joint).split(
             "\0"
@@ -361,10 +438,59 @@ class _Numberer:
                 spans += self._fields(chains[int(piece)], clause, target)
             elif piece:
                 spans.append(Span(piece))
+        spans += self._of_amended(paragraph, targets[0][0])
         return [*spans, Span(after)] if after else spans
 
-    def _said(self, unit: str, chain: list[Unit], clause: DraftClause, target: Paragraph | None) -> list[Span]:
+    def _apart(
+        self,
+        paragraph: Paragraph,
+        targets: list[tuple[DraftClause, Paragraph | None]],
+        laws: list[str],
+        joint: str,
+    ) -> list[Span]:
+        """References to provisions that an amending law puts into several laws: those of each law together."""
+        spans: list[Span] = []
+        for index, law in enumerate(laws):
+            lists = self.words.phrases["lists"]
+            if index:
+                spans.append(Span(lists[joint] if index == len(laws) - 1 else lists["comma"]))
+            own = [target for target in targets if self.amended.get(target[0].slug, "") == law]
+            spans += self._several(paragraph, own, joint)
+        return spans
+
+    def _within(
+        self,
+        unit: str,
+        chains: list[list[Unit]],
+        targets: list[tuple[DraftClause, Paragraph | None]],
+        joint: str,
+    ) -> list[Span]:
+        """A reference to several paragraphs of one clause: ``section 13(1)(a) or (c)``, ``artikel 12 leden 1 en 2``."""
+        shared = 0
+        while all(chain[shared][:2] == chains[0][shared][:2] for chain in chains) and shared < len(chains[0]) - 1:
+            shared += 1
         before, _, after = str(self.words._say("reference", unit=unit, number="\0")).partition("\0")
+        spans = [Span(before), *self._fields(chains[0][:shared], *targets[0])]
+        names = self.words.phrases.get("between_several", {})
+        spans.append(Span(names.get(_BETWEEN.get(chains[0][shared][0]), between(self.words, chains[0][shared][0]))))
+        lists = self.words.phrases["lists"]
+        for index, (chain, target) in enumerate(zip(chains, targets, strict=True)):
+            if index:
+                spans.append(Span(lists[joint] if index == len(chains) - 1 else lists["comma"]))
+            spans += self._fields(chain[shared:], *target)
+        spans += [Span(after)] if after else []
+        return [span for span in spans if span.text or span.target]
+
+    def _units(self, paragraph: Paragraph) -> list[str]:
+        """What the units of a bill are called there: in the memorandum a section is a clause still."""
+        if paragraph.style in IN_MEMORANDUM:
+            return [self.profile.bill.units.bill, *self.unit_words[1:]]
+        return self.unit_words
+
+    def _said(
+        self, unit: str, chain: list[Unit], clause: DraftClause, target: Paragraph | None, phrase: str = "reference"
+    ) -> list[Span]:
+        before, _, after = str(self.words._say(phrase, unit=unit, number="\0")).partition("\0")
         spans = [Span(before), *self._fields(chain, clause, target)]
         return [*spans, Span(after)] if after else spans
 
@@ -379,9 +505,14 @@ class _Numberer:
                     spans[-1].text += text
                     continue
                 linked = target or clause.numbered
+                if not linked.bookmark and self.written:
+                    linked = clause.numbered
                 if not linked.bookmark:
                     linked.bookmark = self._bookmark(clause, linked, target, 0)
                 spans.append(Span(text, linked=linked))
+                continue
+            if not paragraph.bookmark and self.written:
+                spans.append(Span(text, linked=clause.numbered))
                 continue
             if not paragraph.bookmark:
                 paragraph.bookmark = self._bookmark(clause, paragraph, target, len(chain) - 1 - index)
@@ -390,6 +521,8 @@ class _Numberer:
 
     def _part(self, paragraph: Paragraph, folder: str) -> list[Span]:
         for part in self.draft.parts:
+            if part.amending is not None and folder in part.amending.parts and part.amending.unit is not None:
+                return [Span(part.amending.unit, linked=part.heading)]
             if part.folder == folder:
                 if not self.profile.bill.parts.word.isupper():
                     return [Span(part.heading.number, target=part.heading)]
@@ -474,7 +607,7 @@ def _in_schedule(paragraph: Paragraph) -> int:
 
 
 def _depth(paragraph: Paragraph) -> int:
-    return LEVEL.get(paragraph.style, 0)
+    return LEVEL.get(paragraph.style, IN_DEFINITION.get(paragraph.style, -2) + 2)
 
 
 def chain_of(clause: DraftClause, target: Paragraph | None) -> list[Unit]:
@@ -506,8 +639,11 @@ _BETWEEN = {1: "subsection", 2: "paragraph", 3: "subparagraph", 4: "item"}
 def place(draft: Draft, paragraph: Paragraph, words: Words) -> str:
     """Where a paragraph stands, in words: ``section 5(2)(a)``; of the frame, an empty text."""
     clause = draft.unit(paragraph.clause)
-    if clause is None:
-        return ""
+    return clause_place(clause, words, paragraph) if clause is not None else ""
+
+
+def clause_place(clause: DraftClause, words: Words, paragraph: Paragraph | None = None) -> str:
+    """Where a clause stands, or a paragraph of it, in words: ``section 5``."""
     if clause.heading.style == SCHEDULE_HEADING:
         return clause.heading.number.title()
     return _reference(_number(chain_of(clause, paragraph), words), words)

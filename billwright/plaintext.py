@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billwright.content import ARRANGEMENT, IN_DEFINITION, IN_SCHEDULE, LEVEL, NEW_PAGE, PART_HEADING, SCHEDULE_HEADING
+from billwright.content import (
+    ARRANGEMENT,
+    IN_DEFINITION,
+    IN_SCHEDULE,
+    LEVEL,
+    NEW_PAGE,
+    NOTE_CLAUSE,
+    NOTE_HEADING,
+    PART_HEADING,
+    SCHEDULE_HEADING,
+)
 from billwright.draft import Draft, Paragraph
 
 _INDENT = {
@@ -19,7 +29,17 @@ _INDENT = {
     "DefinitionClosing": 1,
 }
 _AIR_BEFORE = frozenset(
-    {PART_HEADING, "ClauseHeading", SCHEDULE_HEADING, "LongTitle", "EnactingWords", "EndingText", "NoteTitle"}
+    {
+        PART_HEADING,
+        "ClauseHeading",
+        SCHEDULE_HEADING,
+        "LongTitle",
+        "EnactingWords",
+        "EndingText",
+        "NoteTitle",
+        NOTE_HEADING,
+        NOTE_CLAUSE,
+    }
 )
 
 
@@ -45,9 +65,13 @@ def comments(draft: Draft) -> str:
 
 def printed(draft: Draft) -> Iterator[tuple[Paragraph, str]]:
     """Each paragraph with its words as printed: number, then text in one line."""
-    joint = draft.plan.loaded.profile.bill.parts.joint
     for paragraph in draft.paragraphs:
         if paragraph.style not in {ARRANGEMENT, NEW_PAGE}:
-            after = joint if paragraph.style == PART_HEADING else " " if paragraph.label else ""
-            words = f"{paragraph.label}{paragraph.prefix}{after}{paragraph.text}"
-            yield paragraph, " ".join(words.split())
+            yield paragraph, line(paragraph, draft)
+
+
+def line(paragraph: Paragraph, draft: Draft) -> str:
+    """A paragraph of a bill, or beside it, in one line: number, then text."""
+    joint = draft.plan.loaded.profile.bill.parts.joint
+    after = joint if paragraph.style == PART_HEADING else " " if paragraph.label else ""
+    return " ".join(f"{paragraph.label}{paragraph.prefix}{after}{paragraph.text}".split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from billwright.clausefile import ClauseFile, open_clause
 from billwright.errors import BillError, Finding
 from billwright.library import Library
 from billwright.model import Choice, Clause, ModelLaw, Option, Part
+from billwright.profile import Amending, filled
 from billwright.profiles import Loaded
 from billwright.sandbox import Sandbox
 
@@ -27,9 +28,10 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A clause that the bill has."""
+    """A clause that the bill has. part: the folder of its Part; folder: that of its Word file."""
 
     clause: Clause
+    part: str
     folder: str
     file: ClauseFile
     options: Mapping[str, Choice]
@@ -41,11 +43,12 @@ class Planned:
         return self.clause.slug
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Plan:
     """The clauses of a bill, Part by Part.
 
-    left_out: slug → why the bill has it not; elsewhere: the clauses of the bill that this one is the companion of.
+    left_out: slug → why the bill has it not; elsewhere: the clauses of the bill that this one is the companion of;
+    amending: of an amending law, folder of a Part → the article that holds it.
     """
 
     loaded: Loaded
@@ -54,6 +57,7 @@ class Plan:
     schedules: tuple[Planned, ...]
     left_out: Mapping[str, str]
     elsewhere: frozenset[str] = frozenset()
+    amending: Mapping[str, Amending] = field(default_factory=dict)
 
     @property
     def model(self) -> ModelLaw:
@@ -111,6 +115,7 @@ class _Planner:
     def __init__(self, loaded: Loaded, library: Library, elsewhere: frozenset[str] = frozenset()) -> None:
         self.loaded, self.library, self.elsewhere = loaded, library, elsewhere
         self.facts = loaded.facts
+        self.why = loaded.model.phrases["coverage"]
         self.left_out: dict[str, str] = {}
         self.findings: list[Finding] = []
 
@@ -120,13 +125,16 @@ class _Planner:
         if self.findings:
             raise BillError(self.findings)
         schedules = self.loaded.model.schedules
+        found = [(part, clauses) for part, clauses in chosen if clauses and part is not schedules]
+        articles = self.loaded.profile.amending
         return Plan(
             self.loaded,
             self.library,
-            tuple((part, clauses) for part, clauses in chosen if clauses and part is not schedules),
+            tuple(_joined(found, articles) if articles else found),
             next((clauses for part, clauses in chosen if part is schedules), ()),
             self.left_out,
             self.elsewhere,
+            {_folder(article): article for article in articles},
         )
 
     def chosen(self, parts: Sequence[Part]) -> list[tuple[Part, list[Clause]]]:
@@ -154,14 +162,14 @@ class _Planner:
         default = clause.default == "on" or clause.module in self.loaded.profile.modules
         on = choice.on if choice is not None and choice.on is not None else default
         if not on:
-            self.left_out.setdefault(clause.slug, reason or "off unless a profile asks for it")
+            self.left_out.setdefault(clause.slug, reason or self.why["off"])
         elif not self._holds(clause, part):
-            self.left_out.setdefault(clause.slug, reason or "not called for by the profile")
+            self.left_out.setdefault(clause.slug, reason or self.why["not_called_for"])
             return False
         return on
 
     def _alone(self, slug: str, missing: str) -> None:
-        self.left_out[slug] = f"it goes with “{missing}”, which the bill has not"
+        self.left_out[slug] = filled(self.why["goes_with"], clause=missing)
         choice = self.loaded.profile.clauses.get(slug)
         if choice is not None and choice.on:
             self.findings.append(
@@ -199,7 +207,9 @@ class _Planner:
                     options[name] = value
             if clause.default == "off":
                 departures.append(Departure("on", True, None, choice.reason if choice is not None else None))
-            yield Planned(clause, folder, open_clause(path, self.library.show(path)), options, tuple(departures))
+            yield Planned(
+                clause, part.folder, folder, open_clause(path, self.library.show(path)), options, tuple(departures)
+            )
 
     def _holds(self, clause: Clause, part: Part) -> bool:
         if clause.when is None:
@@ -216,6 +226,39 @@ class _Planner:
                 )
             )
             return False
+
+
+def _joined(
+    parts: Sequence[tuple[Part, tuple[Planned, ...]]], articles: Sequence[Amending]
+) -> Iterator[tuple[Part, tuple[Planned, ...]]]:
+    """The Parts of a bill as the articles of an amending law; a Part that no article holds comes after them."""
+    named = {slug for article in articles for slug in article.clauses}
+    every = [(part, clause) for part, clauses in parts for clause in clauses]
+    for article in articles:
+        clauses = [
+            replace(clause, part=_folder(article))
+            for folder in article.parts
+            for part, clause in every
+            if part.folder == folder and clause.slug not in named
+        ]
+        clauses += [
+            replace(clause, part=_folder(article))
+            for slug in article.clauses
+            for _, clause in every
+            if clause.slug == slug
+        ]
+        if clauses:
+            yield Part(folder=_folder(article), title=article.title or "", clauses=()), tuple(clauses)
+    held = {folder for article in articles for folder in article.parts}
+    for part, rest in parts:
+        left = tuple(clause for clause in rest if part.folder not in held and clause.slug not in named)
+        if left:
+            yield part, left
+
+
+def _folder(article: Amending) -> str:
+    """The name of an article of an amending law: its first Part's, else its first clause's."""
+    return (article.parts or article.clauses)[0]
 
 
 def _missing(clause: Clause, present: Container[str]) -> list[str]:

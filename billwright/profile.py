@@ -390,6 +390,25 @@ class Treaties(Section):
     un_cybercrime: Words | None = None
 
 
+class Amending(Section):
+    """An article of an amending law: the Parts that it puts into another law, or the amending law's own provisions."""
+
+    parts: list[Words] = Field(default_factory=list, description="Folders of the Parts that it holds.")
+    clauses: list[Slug] = Field(default_factory=list, description="Clauses that it holds, wherever the model has them.")
+    title: Words | None = Field(None, description="The heading of the article: the law that it amends.")
+    law: Act | None = Field(None, description="How a reference names that law; null for the amending law's own.")
+    this: Words | None = Field(None, description="What its provisions call the law that they are in: dit wetboek.")
+    lead: Words | None = Field(None, description="The words that put the Parts into it.")
+    unit: Words | None = Field(None, description="How a reference names what is put in: titel … van het Wetboek.")
+    stem: Words = Field("…", description="The number before the letter of what is put in; … where nobody knows it.")
+
+    @model_validator(mode="after")
+    def _holds(self) -> Amending:
+        if not self.parts and not self.clauses:
+            raise ValueError("an article of an amending law holds something: write “parts” or “clauses”")
+        return self
+
+
 class CoOperation(Section):
     """Where the bill's law on international co-operation stands."""
 
@@ -419,6 +438,12 @@ class Profile(Section):
     """A state's profile."""
 
     tradition: Slug = Field(description="The folder of templates: common-law.")
+    enactment: Slug | None = Field(
+        None, description="Which of the state's other kinds of enactment this one is: decret, wijzigingswet."
+    )
+    enactments: dict[Slug, dict[str, Any]] = Field(
+        default_factory=dict, description="What the profile says otherwise of each of them."
+    )
     state: State
     legislature: Legislature
     bill: BillForm
@@ -434,6 +459,9 @@ class Profile(Section):
     constitution: Constitution
     treaties: Treaties = Treaties()
     co_operation: CoOperation = CoOperation()
+    amending: list[Amending] = Field(
+        default_factory=list, description="The articles of a law that amends other laws, in order."
+    )
     spelling: dict[str, Words] = Field(default_factory=dict, description="Stem in the templates → stem of the state.")
     wording: dict[str, Words] = Field(
         default_factory=dict,

@@ -17,15 +17,23 @@ from billwright.library import Library
 from billwright.model import Clause, ModelLaw
 from billwright.profile import Profile, Source, filled, limbs
 from billwright.validate import fields, validated
-from billwright.yamlfile import Path, YamlFile, parse, read, scalar
+from billwright.yamlfile import Path, YamlFile, in_language, parse, read, scalar
 
-NOT_FACTS = frozenset({"sources", "tradition", "clauses", "modules", "co_operation", "spelling", "phrases", "wording"})
+NOT_FACTS = frozenset(
+    {
+        *("sources", "tradition", "clauses", "modules", "co_operation", "spelling", "phrases", "wording"),
+        *("enactment", "enactments"),
+    }
+)
 """Top-level keys whose values are choices of the drafter, not facts of the state that want a source."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Loaded:
-    """A state's profile, the model law that it chooses from, and where each value came from; equal to itself alone."""
+    """A state's profile, the model law that it chooses from, and where each value came from; equal to itself alone.
+
+    language: of what is said to the drafter, two letters.
+    """
 
     slug: str
     profile: Profile
@@ -33,6 +41,7 @@ class Loaded:
     data: dict[str, Any]
     merged: Merged
     files: tuple[FilePath, ...] = ()
+    language: str = "en"
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -157,14 +166,23 @@ _LISTS: tuple[Path, ...] = (
 )
 
 
-def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settings: Sequence[str] = ()) -> Loaded:
+def load(
+    library: Library,
+    state: str,
+    overlays: Sequence[FilePath] = (),
+    settings: Sequence[str] = (),
+    language: str | None = None,
+) -> Loaded:
     """The profile of a state with overlay files and ``key.path=value`` settings laid over it.
+
+    language: two letters, the language of what is said to the drafter; else the bill's own.
 
     Raises BillError with every fault found in the files: those of `yamlfile.parse`, and ``profile-unknown-key``,
     ``profile-missing-key``, ``profile-value``, ``profile-setting``, ``profile-clause-unknown``,
     ``profile-option-unknown``, ``profile-option-value``, ``profile-module-unknown``, ``profile-amendment-kind``,
     ``profile-phrase``, ``profile-phrase-unknown``, ``profile-tier-missing``, ``profile-tier-mode``,
-    ``profile-tier-floor``, ``profile-source-path``, ``profile-unsourced``, ``house-style-unknown``.
+    ``profile-tier-floor``, ``profile-enactment``, ``profile-source-path``, ``profile-unsourced``,
+    ``house-style-unknown``.
     """
     path = library.profile(state)
     own = read(path, library.show(path))
@@ -178,7 +196,9 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
                 did_you_mean(str(tradition or ""), library.traditions()),
             )
         )
-    model = models.load(library, tradition)
+    language = language or str(_mapping(own.data, "state").get("language"))[:2]
+    own = in_language(own, language)
+    model = models.load(library, tradition, language)
     findings: list[Finding] = []
     layers = [Layer(own)]
     for overlay in overlays:
@@ -191,9 +211,32 @@ def load(library: Library, state: str, overlays: Sequence[FilePath] = (), settin
             layers.append(Layer(_setting(setting), added=True))
         except BillError as error:
             findings += error.findings
+    layers[1:1] = _enactment(own, layers, findings)
     if findings:
         raise BillError(findings)
-    return _merged(library, path, (path, *overlays), tuple(layers), model)
+    return _merged(library, path, (path, *overlays), tuple(layers), model, language)
+
+
+def _enactment(own: YamlFile, layers: Sequence[Layer], findings: list[Finding]) -> list[Layer]:
+    """What the profile says otherwise of the kind of enactment that the last layer to name one chooses."""
+    chosen = next((layer for layer in reversed(layers) if "enactment" in layer.file.data), None)
+    kind = chosen.file.data["enactment"] if chosen is not None else None
+    if chosen is None or kind is None:
+        return []
+    known = _mapping(own.data, "enactments")
+    if kind not in known:
+        problem = f"The profile has no enactment “{kind}”."
+        findings.append(
+            chosen.file.finding("profile-enactment", ("enactment",), problem, did_you_mean(str(kind), known))
+        )
+        return []
+    return [_enacted(own, str(kind))]
+
+
+@lru_cache(maxsize=16)
+def _enacted(own: YamlFile, kind: str) -> Layer:
+    lines = {path[2:]: line for path, line in own.lines.items() if path[:2] == ("enactments", kind)}
+    return Layer(YamlFile(dict(_mapping(own.data, "enactments", kind)), own.name, lines, own.text))
 
 
 def companion(library: Library, loaded: Loaded) -> Loaded:
@@ -201,12 +244,17 @@ def companion(library: Library, loaded: Loaded) -> Loaded:
     model = loaded.model
     assert model.companion is not None
     other = Layer(YamlFile(model.companion.profile, f"templates/{model.tradition}/bill.yaml"), added=True)
-    return _merged(library, loaded.files[0], loaded.files, (*loaded.merged.layers[1:], other), model)
+    return _merged(library, loaded.files[0], loaded.files, (*loaded.merged.layers[1:], other), model, loaded.language)
 
 
 @lru_cache(maxsize=16)
 def _merged(
-    library: Library, path: FilePath, files: tuple[FilePath, ...], layers: tuple[Layer, ...], model: ModelLaw
+    library: Library,
+    path: FilePath,
+    files: tuple[FilePath, ...],
+    layers: tuple[Layer, ...],
+    model: ModelLaw,
+    language: str,
 ) -> Loaded:
     """The layers over the tradition's defaults, checked; once for what is read again, as files stand for themselves."""
     merged = Merged([Layer(YamlFile(model.defaults, f"templates/{model.tradition}/bill.yaml")), *layers])
@@ -223,7 +271,7 @@ def _merged(
     ]
     if profile is None:
         raise BillError(findings)
-    loaded = Loaded(path.stem, profile, model, data, merged, files)
+    loaded = Loaded(path.stem, profile, model, data, merged, files, language)
     findings += [*_floors(loaded), *_unsourced(loaded)]
     if findings:
         raise BillError(findings)

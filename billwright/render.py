@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 from typing import Any, Final
@@ -16,17 +18,24 @@ from billwright.clausefile import ClauseFile, ClauseLoader, environment, fault, 
 from billwright.content import (
     ARRANGEMENT,
     CLAUSE_STYLES,
+    EXPLANATION,
+    EXPLANATIONS,
     HEADING,
+    LEAD,
     NEW_PAGE,
+    NOTE_CLAUSE,
+    NOTE_HEADING,
     PART_HEADING,
     PARTS,
     SCHEDULE_HEADING,
+    SCHEDULES,
     SECTION,
     SUBSECTION,
 )
-from billwright.draft import Block, Draft, DraftClause, DraftPart, Grid, Note, Paragraph, Reference, Span
+from billwright.draft import Block, Control, Draft, DraftClause, DraftPart, Grid, Note, Paragraph, Reference, Span
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.plan import Plan, Planned
+from billwright.profile import filled
 from billwright.spelling import respelling
 from billwright.wordfile import LONGEST, TAG, W, too_long
 from billwright.words import Words, option_words, printed
@@ -34,8 +43,14 @@ from billwright.words import Words, option_words, printed
 _w = f"{{{W}}}"
 _P, _R, _T, _TAB, _BR, _LOOK, _VAL = (f"{_w}{name}" for name in ("p", "r", "t", "tab", "br", "rPr", "val"))
 _PLAIN: Final = Span("")
-_SLOTS = {"arrangement": ARRANGEMENT, "parts": PARTS, "new_page": NEW_PAGE}
-_EMPTY = frozenset({ARRANGEMENT, PARTS, NEW_PAGE})
+_SLOTS = {
+    "arrangement": ARRANGEMENT,
+    "parts": PARTS,
+    "schedules": SCHEDULES,
+    "new_page": NEW_PAGE,
+    "explanations": EXPLANATIONS,
+}
+_EMPTY = frozenset(_SLOTS.values())
 
 
 def render(plan: Plan, act: str = "") -> tuple[Draft, Words]:
@@ -49,17 +64,65 @@ def render(plan: Plan, act: str = "") -> tuple[Draft, Words]:
     for part, planned in plan.parts:
         clauses = [clause for entry in planned if (clause := renderer.clause(entry)) is not None]
         title = part.title.upper() if plan.loaded.profile.bill.parts.title_case == "capitals" else part.title
-        parts.append(DraftPart(part.folder, Paragraph(PART_HEADING, [Span(title)]), clauses))
+        made = DraftPart(part.folder, Paragraph(PART_HEADING, [Span(title)]), clauses, plan.amending.get(part.folder))
+        if made.amending is not None and made.amending.lead is not None:
+            made.lead.append(Paragraph(LEAD, [Span(made.amending.lead, fact="amending")]))
+        parts.append(made)
     schedules = [clause for entry in plan.schedules if (clause := renderer.clause(entry)) is not None]
     front, back = renderer.frame()
     if renderer.findings:
         raise BillError(dict.fromkeys(renderer.findings))
-    return Draft(plan, str(renderer.words.facts["bill"]["title"]), front, parts, schedules, back), renderer.words
+    draft = Draft(plan, str(renderer.words.facts["bill"]["title"]), front, parts, schedules, back)
+    draft.front, draft.back = list(explained(front, draft)), list(explained(back, draft))
+    return draft, renderer.words
+
+
+def document(draft: Draft, words: Words, name: str, **values: Any) -> list[Block]:
+    """The blocks of a companion of the bill, from the Word file that an `include` by `name` would find.
+
+    values: what its template may call besides the words of the bill. Raises BillError as `render`.
+    """
+    renderer = _Renderer(draft.plan, words.act, words)
+    blocks = renderer.document(name, values)
+    if blocks is None or renderer.findings:
+        raise BillError(dict.fromkeys(renderer.findings))
+    return list(explained(blocks, draft))
+
+
+def explained(blocks: list[Block], draft: Draft) -> Iterator[Block]:
+    """The blocks with what the memorandum says of each clause in its place."""
+    for block in blocks:
+        if not isinstance(block, Paragraph) or block.style != EXPLANATIONS:
+            yield block
+            continue
+        phrase = draft.plan.model.phrases["chosen"]
+        for part in draft.parts:
+            yield _waiting(NOTE_HEADING, marks.PART_REF, part.folder, part.heading.spans)
+            for clause in part.clauses:
+                yield from _explained(clause, phrase)
+        for schedule in draft.schedules:
+            yield from _explained(schedule, phrase)
+
+
+def _explained(clause: DraftClause, phrase: str) -> Iterator[Block]:
+    """What the memorandum says of a clause; phrase: how it gives the profile's reason for a choice."""
+    yield _waiting(NOTE_CLAUSE, marks.REF, clause.slug, clause.heading.spans)
+    yield from clause.explanation
+    for reason in dict.fromkeys(departure.reason for departure in clause.planned.departures if departure.reason):
+        said = filled(phrase, reason=reason.rstrip(".") + ".")
+        yield Paragraph(EXPLANATION, [Span(said)], clause.slug)
+
+
+def _waiting(style: str, kind: str, payload: str, title: list[Span]) -> Paragraph:
+    """A heading of the memorandum: the number of what it is about, then its title."""
+    words = [Span(span.text.rstrip(".") if span is title[-1] else span.text, italic=span.italic) for span in title]
+    number = Reference(kind, payload, _PLAIN)
+    return Paragraph(style, [Span(""), Span(". "), *words], waiting={0: number})
 
 
 class _Renderer:
-    def __init__(self, plan: Plan, act: str) -> None:
-        self.plan, self.words = plan, Words(plan, act)
+    def __init__(self, plan: Plan, act: str, words: Words | None = None) -> None:
+        self.plan, self.words = plan, words or Words(plan, act)
         self.findings: list[Finding] = []
         self.files: dict[str, ClauseFile] = {}
         spelling = tuple(sorted(plan.loaded.profile.spelling.items()))
@@ -68,6 +131,7 @@ class _Renderer:
         self.environment = environment(self.loader, self.words.globals, printed, self.respell)
         self.environment.allow(self.words.filters)
         self.environment.tests.update(self.words.tests)
+        self.environment.globals["new_page"] = _slot(NEW_PAGE)
 
     def _include(self, name: str) -> ClauseFile | None:
         file = self.plan.include(name)
@@ -116,23 +180,25 @@ class _Renderer:
     def clause(self, planned: Planned) -> DraftClause | None:
         """A clause, or None with its faults noted."""
         heading = self._heading(planned)
-        blocks = self._rendered(planned.file, heading=heading or planned.slug, option=option_words(planned))
+        article = self.plan.amending.get(planned.part)
+        values = {"this_act": article.this} if article is not None and article.this is not None else {}
+        blocks = self._rendered(planned.file, heading=heading or planned.slug, option=option_words(planned), **values)
         if heading is None or blocks is None:
             return None
-        clause = DraftClause(
-            planned,
-            [
-                block
-                for block in blocks
-                if not (isinstance(block, Paragraph) and not block.spans and not block.waiting and not block.anchors)
-            ],
-        )
+        said = [
+            block
+            for block in blocks
+            if not (isinstance(block, Paragraph) and not block.spans and not block.waiting and not block.anchors)
+        ]
+        clause = DraftClause(planned, said)
         for paragraph in clause.paragraphs:
             paragraph.clause = planned.slug
         found = list(_shape(clause))
         self.findings += found
         if found:
             return None
+        clause.explanation = [block for block in said if isinstance(block, Paragraph) and block.style == EXPLANATION]
+        clause.blocks = [block for block in said if not isinstance(block, Paragraph) or block.style != EXPLANATION]
         stop = self.plan.loaded.profile.house_style.heading_stop
         first = clause.heading
         if first.style == HEADING and stop and first.spans and not first.text.endswith("."):
@@ -143,6 +209,19 @@ class _Renderer:
                 if paragraph.spans and paragraph.spans[-1].text.endswith("—"):
                     paragraph.end(paragraph.spans[-1].text[:-1] + dash)
         return clause
+
+    def document(self, name: str, values: Mapping[str, Any]) -> list[Block] | None:
+        """The blocks of a companion, or None with the fault noted."""
+        file = self._include(name)
+        if file is None:
+            shown = f"templates/{self.plan.model.tradition}/{name}"
+            self.findings.append(Finding("model-missing", "There is no such template.", "Restore the file.", shown))
+            return None
+        self.environment.globals.update({name: _slot(style) for name, style in _SLOTS.items()})
+        blocks = self._rendered(file, **values)
+        return blocks and [
+            block for block in blocks if not isinstance(block, Paragraph) or block.spans or block.style in _EMPTY
+        ]
 
     def frame(self) -> tuple[list[Block], list[Block]]:
         """What stands before the Parts and after them, with the arrangement's place marked."""
@@ -198,21 +277,28 @@ def _blocks(xml: str, file: ClauseFile) -> Iterator[Block]:
         except etree.XMLSyntaxError as error:
             raise BillError(_unnested(str(error.msg), block, file)) from error
         if isinstance(read, Grid):
-            yield read
+            yield Grid(
+                read.widths, [[[_own(one, file, one.line) for one in cell] for cell in row] for row in read.rows]
+            )
         else:
             line = read.line or line  # what a word such as penalty() makes stands where the word is called
-            yield Paragraph(
-                read.style,
-                read.spans,
-                file=read.file or file.shown,
-                line=line,
-                anchors=read.anchors,
-                notes=[*read.notes],
-                waiting=read.waiting,
-                terms=read.terms,
-            )
+            yield _own(read, file, line)
     if xml[at:].strip():
         raise BillError(_unnested("words outside a paragraph", xml[at:], file))
+
+
+def _own(read: Paragraph, file: ClauseFile, line: int) -> Paragraph:
+    """A paragraph of one draft from what many drafts share."""
+    return Paragraph(
+        read.style,
+        read.spans,
+        file=read.file or file.shown,
+        line=line,
+        anchors=read.anchors,
+        notes=[*read.notes],
+        waiting=read.waiting,
+        terms=read.terms,
+    )
 
 
 def _unnested(fault: str, block: str, file: ClauseFile) -> Finding:
@@ -232,6 +318,7 @@ def _unnested(fault: str, block: str, file: ClauseFile) -> Finding:
     )
 
 
+@lru_cache(maxsize=1024)
 def _table(xml: str) -> Grid:
     tree = etree.fromstring(wrapped(xml))[0]
     widths = [int(column.get(f"{_w}w", "0")) for column in tree.iter(f"{_w}gridCol")]
@@ -292,6 +379,12 @@ def _read(element: etree._Element) -> Paragraph:
                     paragraph.notes.append(Note(payload))
                 elif kind == marks.TERM:
                     paragraph.terms.append(payload)
+                elif kind == marks.CONTROL:
+                    control = _control(payload)
+                    paragraph.spans.append(replace(like, text=control.text, fact=fact, control=control))
+                elif kind == marks.LINK:
+                    file, _, words = payload.partition("|")
+                    paragraph.spans.append(replace(like, text=words, file=file))
                 else:
                     paragraph.waiting[len(paragraph.spans)] = Reference(kind, payload, like)
                     paragraph.spans.append(Span("", like.bold, like.italic, like.underline, like.style, fact))
@@ -308,6 +401,8 @@ def _add(paragraph: Paragraph, text: str, like: Span, fact: str | None, italic: 
     if (
         span is not None
         and len(paragraph.spans) - 1 not in paragraph.waiting
+        and span.control is None
+        and span.file is None
         and span.fact == fact
         and span.italic == slanted
         and span.bold == like.bold
@@ -333,6 +428,11 @@ def _tidy(paragraph: Paragraph) -> None:
             span.text = re.sub(" {2,}(?! *\\S* *_)", " ", span.text) if paragraph.style in CLAUSE_STYLES else span.text
     if not paragraph.waiting and not any(span.text for span in spans):
         spans.clear()
+
+
+def _control(payload: str) -> Control:
+    said = json.loads(payload)
+    return Control(said["name"], said["hint"], said["kind"], tuple(said.get("choices", ())))
 
 
 def _look(element: etree._Element) -> Span:
@@ -408,6 +508,13 @@ def _shape(clause: DraftClause) -> Iterator[Finding]:
                 paragraph,
                 f"A {style} cannot follow a {before}.",
                 "Put it under a paragraph one level up, or give it that level's style.",
+            )
+        elif before == EXPLANATION and style != EXPLANATION:
+            yield finding(
+                "clause-order",
+                paragraph,
+                f"A {style} cannot follow an {EXPLANATION}.",
+                "Move what the memorandum says of the clause to the end of its file.",
             )
         elif style == SUBSECTION and whole:
             yield finding(

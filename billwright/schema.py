@@ -10,6 +10,7 @@ from billwright import model as models
 from billwright.library import Library
 from billwright.model import Clause
 from billwright.profile import Profile
+from billwright.yamlfile import LANGUAGES
 
 
 def schema(library: Library) -> str:
@@ -28,7 +29,33 @@ def schema(library: Library) -> str:
         "additionalProperties": False,
         "properties": {slug: _clause(clause) for slug, clause in sorted(clauses.items())},
     }
+    _in_languages(made)
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def _in_languages(part: Any) -> None:
+    """Lets a note or a reason be given in several languages: ``{fr: …, en: …}``."""
+    if isinstance(part, list):
+        for one in part:
+            _in_languages(one)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key == "properties":
+                for name in _SAID & value.keys():
+                    value[name] = {
+                        "anyOf": [value[name], _LANGUAGES],
+                        "description": value[name].get("description", ""),
+                    }
+            _in_languages(value)
+
+
+_SAID = frozenset({"note", "reason"})
+_LANGUAGES = {
+    "type": "object",
+    "minProperties": 2,
+    "additionalProperties": False,
+    "properties": {language: {"type": "string"} for language in sorted(LANGUAGES)},
+}
 
 
 def _relax(whole: Mapping[str, Any], part: dict[str, Any], defaults: Mapping[str, Any]) -> None:

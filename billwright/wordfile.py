@@ -7,6 +7,7 @@ clause says and what it is, and refuses what a bill cannot carry, so that nothin
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -14,14 +15,14 @@ from typing import Final
 
 from lxml import etree
 
-from billwright.content import TABLE_TEXT, Block, Para, Run, Table, joined, paragraphs
+from billwright.content import TABLE_HEADING, TABLE_TEXT, Block, Para, Run, Table, joined, paragraphs
 from billwright.errors import BillError, Finding, did_you_mean
 from billwright.marks import FORBIDDEN
 from billwright.package import pack, parse, unpack
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-LONGEST: Final = 2_000
-"""The most paragraphs that a clause may have; the longest of the model law has under 100."""
+LONGEST: Final = 5_000
+"""The most paragraphs that a clause may have; the schedule of forms has under 3,000, any other clause under 100."""
 TAG: Final = "Tag"
 """The style of a paragraph that is only a tag."""
 TAG_ALONE: Final = re.compile(r"\s*(\{%p\s.*?%\}|\{\{p\s.*?\}\}|\{#p\s.*?#\})\s*", re.DOTALL)
@@ -295,28 +296,37 @@ def block_xml(block: Block, ids: dict[str, str] | None = None) -> str:
     return table_xml(block, lambda para: block_xml(para, ids))
 
 
-def table_xml(table: Table, cell_xml: object) -> str:
-    """A table; `cell_xml` writes a paragraph of it."""
+TABLE_WIDTH: Final = 9000
+"""The width of a table, in twentieths of a point."""
+
+
+def table_xml(table: Table, cell_xml: object, total: int = TABLE_WIDTH) -> str:
+    """A table; `cell_xml` writes a paragraph of it. A first row of headings comes again on every page."""
     assert callable(cell_xml)
-    total = 9000
     widths = [total * width // 100 for width in table.widths]
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = []
     for number, row in enumerate(table.rows):
-        head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if number == 0 else "<w:trPr><w:cantSplit/></w:trPr>"
+        headed = number == 0 and all(para.style == TABLE_HEADING for cell in row for para in cell)
+        head = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' * headed}</w:trPr>"
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
             f"{''.join(cell_xml(para) for para in cell) or cell_xml(Para(TABLE_TEXT))}</w:tc>"
             for width, cell in zip(widths, row, strict=False)
         )
         rows.append(f"<w:tr>{head}{cells}</w:tr>")
+    return f"{table_opening(widths)}{''.join(rows)}</w:tbl>"
+
+
+def table_opening(widths: Sequence[int]) -> str:
+    """A table up to its first row; widths of its columns in twentieths of a point."""
     border = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:tblBorders>{border}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{border}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
 
 

@@ -6,6 +6,7 @@ Grammar is not here but in the phrases of `bill.yaml`, which a profile can repla
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -21,12 +22,16 @@ from billwright.clausefile import bytecode, paragraph_xml
 from billwright.content import PARAGRAPH, SUBPARAGRAPH, SUBSECTION
 from billwright.errors import BillError, did_you_mean
 from billwright.marks import mark
+from billwright.model import forms
 from billwright.plan import Plan, Planned
 from billwright.profile import Category, Graded, Limb, Money, Range, filled, limbs
 from billwright.profiles import Loaded
 from billwright.sandbox import Sandbox
 
 CASES = ("first", "damage", "repeat")
+FORMS = "forms"
+"""The schedule of forms, and the folder that they are in."""
+FIELDS = ("line", "text", "date")
 
 
 class Fact(str):
@@ -171,6 +176,7 @@ class Words:
         return {
             **self.facts,
             "corporate_fine": self.corporate_fine(),
+            "this_act": self._say("this_act", act=self.act),
             "cybercrime_act": self._say("other_act" if self.act else "this_act", act=self.act),
             "anchor": self.anchor,
             "ref": self.ref,
@@ -185,6 +191,12 @@ class Words:
             "date": self.date,
             "note": self.note,
             "term": self.term,
+            "field": self.field,
+            "choice": self.choice,
+            "tick": self.tick,
+            "link": self.link,
+            "forms": self.forms(),
+            "options": {planned.slug: option_words(planned) for planned in self.plan.clauses},
             "unit": as_facts(self.facts["bill"]["units"]),
         }
 
@@ -254,6 +266,42 @@ class Words:
         """A term that must be defined."""
         return Markup(mark(marks.TERM, str(text)) + escape(text))  # noqa: S704 - escaped
 
+    # -- forms --------------------------------------------------------------------------------------------------------
+
+    def forms(self) -> list[dict[str, Any]]:
+        """The forms that the bill sets out itself, for a schedule of them."""
+        if FORMS not in self.plan.slugs:
+            return []
+        found = [form for form in forms(self.plan.library, self.plan.model) if form.clause in self.plan.slugs]
+        return [
+            {"number": number, "title": form.title, "file": f"{FORMS}/{form.slug}.docx"}
+            for number, form in enumerate(found, start=1)
+        ]
+
+    def field(self, name: str, hint: str, kind: str = "line") -> Markup:
+        """A place to fill in, a content control in Word: a line, several lines (``text``), a ``date``."""
+        if kind not in FIELDS:
+            raise jinja2.TemplateRuntimeError(f"“{kind}” is no kind of field; {did_you_mean(kind, FIELDS)}")
+        return _control(name=str(name), hint=str(hint), kind=kind)
+
+    def choice(self, name: str, choices: Sequence[Any]) -> Markup:
+        """A place where one of some words is chosen."""
+        said = [str(choice) for choice in choices]
+        return _control(
+            name=str(name),
+            hint=listed(said, self.phrases["lists"], self.phrases["choice"]),
+            kind="choice",
+            choices=said,
+        )
+
+    def tick(self, name: str) -> Markup:
+        """A box to tick."""
+        return _control(name=str(name), hint="", kind="tick")
+
+    def link(self, file: str, words: str) -> Markup:
+        """Words that lead to a file of the same folder."""
+        return mark(marks.LINK, f"{file}|{words}")
+
     # -- amounts ------------------------------------------------------------------------------------------------------
 
     def _number(self, number: int, style: str) -> str:
@@ -289,12 +337,14 @@ class Words:
             "period",
             number=self._number(int(count), style or self.profile.numbers.periods),
             figures=self._number(int(count), "figures"),
-            unit=one if int(count) == 1 else many,
+            unit=one if int(count) in self.phrases.get("singular", (1,)) else many,
         )
 
     def date(self, day: str) -> str:
-        """A date, given as ``2026-11-24``, in the state's words."""
-        return str(format_date(datetime.date.fromisoformat(day), self.phrases["date"], locale=self.locale))
+        """A date, given as ``2026-11-24``, in the state's words; the first of a month may have a form of its own."""
+        moment = datetime.date.fromisoformat(day)
+        form = self.phrases.get("date_first", self.phrases["date"]) if moment.day == 1 else self.phrases["date"]
+        return str(format_date(moment, form, locale=self.locale))
 
     def with_article(self, words: Any) -> Markup:
         """The words with the article that they take: a constable, an officer."""
@@ -466,6 +516,10 @@ class Words:
             )
             words = self._say("penalty.one", punishment=fine)
         return Markup(mark(marks.FACT, "penalties.corporate") + words + mark(marks.FACT_END))  # noqa: S704
+
+
+def _control(**control: Any) -> Markup:
+    return mark(marks.CONTROL, json.dumps(control, ensure_ascii=False))
 
 
 def _whole(count: int, unit: str) -> tuple[int, str]:

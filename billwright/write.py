@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from billwright import __version__, marks
 from billwright.clausefile import patched
 from billwright.content import (
     ARRANGEMENT,
+    DEFINITION,
+    FORM_SIGNATURE,
     IN_DEFINITION,
     LEVEL,
     NEW_PAGE,
@@ -24,10 +27,10 @@ from billwright.content import (
     Run,
     Table,
 )
-from billwright.draft import Block, Draft, Grid, Note, Paragraph, Span
-from billwright.housestyle import HouseStyle
+from billwright.draft import Block, Control, Draft, Grid, Listing, Note, Paragraph, Span
+from billwright.housestyle import HouseStyle, Level, part_list
 from billwright.package import pack
-from billwright.wordfile import run_xml, table_xml
+from billwright.wordfile import TABLE_WIDTH, run_xml, table_xml
 from billwright.words import Words
 
 AUTHOR: Final = "billwright"
@@ -43,30 +46,39 @@ def write(draft: Draft, style: HouseStyle, words: Words, *, clean: bool = False)
 
     The date in its properties and comments is SOURCE_DATE_EPOCH, else the first of January of the bill's year.
     """
-    return _Writer(draft, style, words, clean).package()
+    return Writer(draft, style, words, clean).package()
 
 
-class _Writer:
+class Writer:
+    """Writes a bill; what writes its companions begins with it."""
+
     def __init__(self, draft: Draft, style: HouseStyle, words: Words, clean: bool) -> None:
         self.draft, self.style, self.words, self.clean = draft, style, words, clean
         self.profile = draft.plan.loaded.profile
+        self.title = draft.title
+        self.table_width = TABLE_WIDTH
         self.ids = 0
         self.comments: list[str] = []
+        self.files: dict[str, str] = {}
         self.new_page = False
         self.beside = False
+        self.lists = _lists(draft, style)
         blocks = list(draft.paragraphs) if style.frames else []
         self.following = {id(one): other for one, other in itertools.pairwise(blocks)}
-        self.date = _moment(self.profile.bill.year).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.date = moment(self.profile.bill.year).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     # -- the package --------------------------------------------------------------------------------------------------
 
     def package(self) -> bytes:
+        """The bytes of the .docx."""
         parts = dict(self.style.parts)
         parts["word/document.xml"] = self.document().encode()
         form = self.profile.bill.parts
         for name in ("word/styles.xml", "word/settings.xml"):
             parts[name] = _in_language(parts[name], self.draft.language)
         parts["word/numbering.xml"] = _numbering(parts["word/numbering.xml"], form.word, form.word_format)
+        if self.lists:
+            parts["word/numbering.xml"] = _with_lists(parts["word/numbering.xml"], self.lists)
         parts["docProps/core.xml"] = self._properties().encode()
         for name in [name for name in parts if re.fullmatch(r"word/(header|footer)\d*\.xml", name)]:
             parts[name] = self._running(parts[name].decode()).encode()
@@ -91,6 +103,7 @@ class _Writer:
             '"application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
         )
         relations.append(_relation("rIdProvenance", "customXml", "../customXml/item1.xml"))
+        relations += [_relation(name, "hyperlink", file, outside=True) for file, name in self.files.items()]
         parts["[Content_Types].xml"] = _inserted(parts["[Content_Types].xml"], "</Types>", types)
         parts["word/_rels/document.xml.rels"] = _inserted(
             parts["word/_rels/document.xml.rels"], "</Relationships>", relations
@@ -99,10 +112,15 @@ class _Writer:
 
     def _running(self, xml: str) -> str:
         """A header or footer: docxtpl's tags filled in, the marks of facts taken out."""
-        return marks.PATTERN.sub("", patched(xml, self.words.facts)) if "{" in xml else xml
+        return marks.PATTERN.sub("", patched(xml, self.facts)) if "{" in xml else xml
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the tags of headers and footers may call."""
+        return self.words.facts
 
     def _properties(self) -> str:
-        title, language = escape(self.draft.title), escape(self.draft.language)
+        title, language = escape(self.title), escape(self.draft.language)
         return (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp='
             '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc='
@@ -138,17 +156,22 @@ class _Writer:
     # -- the document -------------------------------------------------------------------------------------------------
 
     def document(self) -> str:
+        """The main part: all that is printed."""
         body = [*self._blocks(self.draft.front)]
         body += self._front_section() if self.profile.house_style.line_numbers else ()
         for part in self.draft.parts:
             body.append(self._part(part.heading))
+            body += self._blocks(part.lead)
             for clause in part.clauses:
                 body += self._blocks(clause.blocks)
-        for schedule in self.draft.schedules:
-            body += self._blocks(schedule.blocks)
-        body += self._blocks(self.draft.back)
+        body += self._blocks(list(self.draft.end))
         body.append(self._section(self.profile.house_style.line_numbers))
-        return f"{self.style.root}<w:body>{''.join(body)}</w:body></w:document>"
+        return self._whole(body)
+
+    def _whole(self, body: list[str]) -> str:
+        xml = "".join(body)
+        root = self.style.root.replace("<w:document ", _WITH_TICKS) if "<w14:" in xml else self.style.root
+        return f"{root}<w:body>{xml}</w:body></w:document>"
 
     def _section(self, line_numbers: bool) -> str:
         wide, high = _PAPER[self.profile.house_style.paper]
@@ -164,7 +187,11 @@ class _Writer:
     def _blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
         for index, block in enumerate(blocks):
             if isinstance(block, Grid):
-                yield table_xml(Table(block.widths, block.rows), self._paragraph)  # type: ignore[arg-type]
+                signed = index + 1 < len(blocks) and _signs(blocks[index + 1])
+                cell = functools.partial(self._paragraph, leads=signed)
+                yield table_xml(Table(block.widths, block.rows), cell, self.table_width)  # type: ignore[arg-type]
+            elif isinstance(block, Listing):
+                yield from self._listing(block)
             elif block.style == ARRANGEMENT:
                 yield from self._arrangement()
             elif block.style == NEW_PAGE:
@@ -174,7 +201,7 @@ class _Writer:
                 yield self._paragraph(block, leads=leads)
 
     def _part(self, heading: Paragraph) -> str:
-        return self._paragraph(heading, [Span(self.profile.bill.parts.joint), *heading.spans])
+        return self._paragraph(heading, [Span(self.profile.bill.parts.joint), *heading.spans] if heading.text else [])
 
     def _paragraph(self, paragraph: Paragraph, spans: list[Span] | None = None, *, leads: bool = False) -> str:
         spans = paragraph.spans if spans is None else spans
@@ -185,6 +212,9 @@ class _Writer:
         if self.new_page:
             opening += "<w:pageBreakBefore/>"
             self.new_page = False
+        level = self.style.levels.get(style) if self.lists else None
+        if level is not None and (own := self.lists.get((level.number_list, paragraph.clause))) is not None:
+            opening += f'<w:numPr><w:ilvl w:val="{level.depth}"/><w:numId w:val="{own[0]}"/></w:numPr>'
         frame = self.style.frames.get(paragraph.style, "")
         prefix = ""
         if paragraph.prefix:
@@ -249,15 +279,32 @@ class _Writer:
         following = self.following.get(id(paragraph)) if self.beside else None
         return [*paragraph.notes, *(Note(note.text) for note in following.notes)] if following else paragraph.notes
 
+    def _listing(self, listing: Listing) -> Iterator[str]:
+        raise NotImplementedError("a bill has no long table")
+
     def _span(self, span: Span) -> str:
+        if span.control is not None:
+            self.ids += 1
+            return control_xml(span, span.control, self.ids, self.draft.language)
         run = _run(span.text, span.bold, span.italic, span.underline, span.style) if span.text else ""
+        if span.file is not None:
+            return self.outside(span.file, run)
         if span.target is span.linked:  # neither, as in most
             return run
         if span.target is not None:
-            return _field(rf"REF {span.target.bookmark} \n \h", run)
+            return field(rf"REF {span.target.bookmark} \n \h", run)
         if span.linked is not None and span.linked.bookmark:
             return f'<w:hyperlink w:anchor="{span.linked.bookmark}" w:history="1">{run}</w:hyperlink>'
         return run
+
+    def outside(self, file: str, runs: str, anchor: str = "") -> str:
+        """Runs that lead to a file of the same folder, to a bookmark in it."""
+        there = f' w:anchor="{anchor}"' if anchor else ""
+        return f'<w:hyperlink r:id="{self.related(file)}"{there} w:history="1">{runs}</w:hyperlink>'
+
+    def related(self, file: str) -> str:
+        """The name of the relation to a file of the same folder."""
+        return self.files.setdefault(file, f"rIdFile{len(self.files) + 1}")
 
     def _comment(self, note: Note) -> int:
         number = len(self.comments)
@@ -299,7 +346,7 @@ class _Writer:
     def _lines(self) -> Iterator[tuple[str, str]]:
         form = self.profile.bill.parts
         for part in self.draft.parts:
-            yield "TOC1", self._live(part.heading) + self._title(part.heading, form.joint)
+            yield "TOC1", self._live(part.heading) + self._title(part.heading, form.joint if part.heading.text else "")
             for clause in part.clauses:
                 label = clause.numbered.label
                 stop = label[len(label.rstrip(".")) :]
@@ -310,7 +357,7 @@ class _Writer:
     def _live(self, paragraph: Paragraph) -> str:
         """A number in the arrangement, with the words that Word prints with it; inside a TOC field it is text."""
         run = run_xml(Run(paragraph.label.rstrip(".")))
-        return run if self.style.heading_numbered else _field(rf"REF {paragraph.bookmark} \n \h", run)
+        return run if self.style.heading_numbered else field(rf"REF {paragraph.bookmark} \n \h", run)
 
     def _title(self, heading: Paragraph, joint: str = "") -> str:
         runs = run_xml(Run(joint)) if joint else ""
@@ -339,19 +386,65 @@ def _numbering(xml: bytes, word: str, word_format: str) -> bytes:
     ).encode()
 
 
+_Lists = dict[tuple[str, str], tuple[int, Level | None]]
+
+
+def _lists(draft: Draft, style: HouseStyle) -> _Lists:
+    """The lists that some clauses have for themselves: list of the house style and clause → number, first level.
+
+    Those of an article of an amending law count together; the definitions of each clause begin anew where they show a
+    number.
+    """
+    found: _Lists = {}
+    for number, part in enumerate((part for part in draft.parts if part.amending is not None), start=100):
+        level = part_list(part, style)
+        found |= {(style.clause_list, clause.slug): (number, level) for clause in part.clauses}
+    listed = style.definition_list
+    defining = [unit.slug for unit in draft.units if any(one.style == DEFINITION for one in unit.paragraphs)]
+    if listed is not None:
+        found |= {(listed, slug): (number, None) for number, slug in enumerate(defining[1:], start=200)}
+    return found
+
+
+def _with_lists(xml: bytes, lists: _Lists) -> bytes:
+    """The numbering with the lists that some clauses have for themselves."""
+    text = xml.decode()
+    made = {}
+    for (abstract, _), (number, level) in lists.items():
+        first = ""
+        if level is not None:
+            body = text[text.index(f'<w:abstractNum w:abstractNumId="{abstract}"') :]
+            first = body[body.index('<w:lvl w:ilvl="0"') :]
+            first = first[: first.index("</w:lvl>") + len("</w:lvl>")]
+            first = re.sub(r"<w:pStyle [^>]*/>", "", first)
+            first = re.sub(r'(<w:numFmt w:val=")[^"]*', rf"\g<1>{level.format}", first)
+            words = f"<w:lvlText w:val={quoteattr(level.text)}"
+            first = re.sub(r'<w:lvlText w:val="[^"]*"', words.replace("\\", r"\\"), first)
+        made[number] = (
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>'
+            f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>{first}</w:lvlOverride></w:num>'
+        )
+    return text.replace("</w:numbering>", f"{''.join(made.values())}</w:numbering>").encode()
+
+
 _DEPTH = {**LEVEL, **{style: depth + 2 for style, depth in IN_DEFINITION.items()}}
+
+
+def _signs(block: Block) -> bool:
+    """Whether it is the line of a signature, which should not stand on a page without what is signed."""
+    return isinstance(block, Paragraph) and block.style == FORM_SIGNATURE
 
 
 def _leads(block: Paragraph, following: Block) -> bool:
     """Whether a paragraph leads into a list, whose first item should not stand on the next page without it."""
-    if isinstance(following, Grid):
+    if not isinstance(following, Paragraph):
         return False
     deep = _DEPTH.get(following.style, 0)
     return deep > 1 and deep > _DEPTH.get(block.style, deep)
 
 
-def _moment(year: int) -> datetime.datetime:
-    """SOURCE_DATE_EPOCH where it is a moment that a date can say, else the beginning of the year."""
+def moment(year: int) -> datetime.datetime:
+    """The date of a file: SOURCE_DATE_EPOCH where that is a moment, else the beginning of the year."""
     try:
         return datetime.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), datetime.UTC)
     except (ValueError, OverflowError, OSError):
@@ -372,7 +465,57 @@ def _run(text: str, bold: bool, italic: bool, underline: bool, style: str | None
     return run_xml(Run(text, bold, italic, underline, style))
 
 
-def _field(instruction: str, result: str) -> str:
+def control_xml(span: Span, control: Control, number: int, language: str) -> str:
+    """A content control; an empty one shows its hint, which Word takes away as soon as somebody writes.
+
+    The order of its properties is that of ISO/IEC 29500-1, 17.5.2; a tick box is Word 2010's ([MS-DOCX], 2.6.1).
+    """
+    empty = control.value is None
+    look = "" if control.kind == "tick" or not empty else "Blank"
+    if control.kind == "tick":
+        run = f"<w:r>{_TICK_FONT}<w:t>{control.text}</w:t></w:r>"
+    else:
+        run = run_xml(Run(control.text, span.bold, span.italic, span.underline, look or span.style))
+    match control.kind:
+        case "tick":
+            kind = f'<w14:checkbox><w14:checked w14:val="{int(bool(control.value))}"/>{_TICK_STATES}</w14:checkbox>'
+        case "choice":
+            items = "".join(
+                f"<w:listItem w:displayText={quoteattr(one)} w:value={quoteattr(one)}/>" for one in control.choices
+            )
+            kind = f"<w:dropDownList>{items}</w:dropDownList>"
+        case "date":
+            day = "" if empty or control.words is None else f' w:fullDate="{control.value}T00:00:00Z"'
+            kind = (
+                f'<w:date{day}><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="{language}"/>'
+                '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
+            )
+        case "text":
+            kind = '<w:text w:multiLine="1"/>'
+        case _:
+            kind = "<w:text/>"
+    shows = "<w:showingPlcHdr/>" if empty and control.kind != "tick" else ""
+    alias = f"<w:alias w:val={quoteattr(control.hint[:64] or control.name)}/>"
+    return (
+        f"<w:sdt><w:sdtPr>{alias}<w:tag w:val={quoteattr(control.name[:64])}/>"
+        f'<w:id w:val="{number}"/>{shows}{kind}</w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>'
+    )
+
+
+_WITH_TICKS: Final = (
+    '<w:document xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:w14='
+    '"http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14" '
+)
+_TICK_FONT: Final = (
+    '<w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:hint="eastAsia"/></w:rPr>'
+)
+_TICK_STATES: Final = (
+    '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>'
+)
+
+
+def field(instruction: str, result: str) -> str:
+    """A field with its result."""
     return (
         f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>{_SEPARATE}{result}{_END}'
     )
@@ -390,10 +533,11 @@ def _extent(note: Note, spans: list[Span]) -> tuple[int, int]:
     return 0, len(spans) - 1
 
 
-def _relation(identity: str, kind: str, target: str) -> str:
+def _relation(identity: str, kind: str, target: str, *, outside: bool = False) -> str:
+    mode = ' TargetMode="External"' if outside else ""
     return (
         f'<Relationship Id="{identity}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
-        f'{kind}" Target="{target}"/>'
+        f'{kind}" Target="{target}"{mode}/>'
     )
 
 

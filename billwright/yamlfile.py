@@ -98,6 +98,27 @@ class YamlFile:
         )
 
 
+LANGUAGES = frozenset({"en", "fr", "nl"})
+"""The languages that the makers write notes in, as ISO 639-1 has them."""
+
+
+@lru_cache(maxsize=64)
+def in_language(file: YamlFile, language: str | None) -> YamlFile:
+    """The file with each text that it gives in several languages, ``{fr: …, en: …}``, in one.
+
+    language: two letters; what a text has not in it, or None, is the first that it has.
+    """
+    return YamlFile(_in_language(file.data, language), file.name, file.lines, file.text)
+
+
+def _in_language(data: Any, language: str | None) -> Any:
+    if isinstance(data, dict):
+        if len(data) > 1 and data.keys() <= LANGUAGES:
+            return data[language if language in data else next(iter(data))]
+        return {key: _in_language(value, language) for key, value in data.items()}
+    return [_in_language(value, language) for value in data] if isinstance(data, list) else data
+
+
 def read(path: FilePath, name: str | None = None) -> YamlFile:
     """The YAML file at `path`.
 

@@ -73,6 +73,8 @@ phrases:
     and: d’{{ term }} et d’{{ fine }}
     corporate_multiple: d’une amende de {{ multiple }} fois celle que la loi prévoit pour les personnes physiques
   ordinals: [PREMIÈRE, DEUXIÈME]
+  summary: {clauses: "{clauses} en {parts}", option: "{count} option", options: "{count} options"}
+  coverage: {off: écarté, not_called_for: le profil ne l’appelle pas, goes_with: "il va avec «\u00a0{clause}\u00a0»"}
   comments:
     fact: "Confiance {confidence}\u00a0: «\u00a0{value}\u00a0». Source\u00a0: {cite}"
     unsourced: "Personne n’a confirmé «\u00a0{value}\u00a0»."
@@ -365,6 +367,8 @@ phrases:
     and: met {{ term }} en {{ fine }}
     corporate_multiple: met {{ multiple }} maal de geldboete die voor een natuurlijke persoon geldt
   ordinals: [EERSTE, TWEEDE]
+  summary: {clauses: "{clauses} in {parts}", option: "{count} optie", options: "{count} opties"}
+  coverage: {off: uit, not_called_for: het profiel vraagt er niet om, goes_with: "hoort bij “{clause}”"}
   comments:
     fact: "Zekerheid {confidence}: “{value}”. Bron: {cite}"
     unsourced: "Niemand heeft “{value}” bevestigd."

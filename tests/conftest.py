@@ -17,12 +17,15 @@ os.environ["BILLWRIGHT_CACHE"] = CACHE.name
 from billwright import bill as bills_module
 from billwright import package, textform, wordfile
 from billwright.bill import Bill
+from billwright.companions import bundle
 from billwright.errors import BillError, Finding
 from billwright.library import Library
 
 ROOT = Path(__file__).resolve().parents[1]
 PROFILES = {path.stem: path for path in sorted((ROOT / "countries").glob("*.yaml"))}
 STATES = list(PROFILES)
+CIVIL_LAW = [state for state, path in PROFILES.items() if "tradition: civil-law" in path.read_text(encoding="utf-8")]
+COMMON_LAW = [state for state in STATES if state not in CIVIL_LAW]
 COMPANIONS = [state for state, path in PROFILES.items() if "place: companion" in path.read_text(encoding="utf-8")]
 WHOLE = "everything"
 """Jamaica's bill with every clause of the model law that a state may ask for."""
@@ -54,6 +57,12 @@ def bills(library: Library) -> dict[str, Bill]:
         settings=[f"clauses.{slug}.on=true" for slug in off if slug not in made["jamaica"].draft.plan.slugs],
     )
     return made
+
+
+@pytest.fixture(scope="session")
+def packages(bills: dict[str, Bill]) -> dict[str, dict[str, bytes]]:
+    """The whole package of each state, and of the bill that has everything: the name of each file → what is in it."""
+    return {state: dict(bundle.files(bills[state])) for state in [*STATES, WHOLE]}
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def test_draft_writes_one_bill_and_says_what_it_holds(office, run):
     result = run("draft", "jamaica")
     assert result.exit_code == 0
     assert (office / "jamaica-cybercrime-bill.docx").is_file()
-    for word in ("Jamaica: ", " sections in ", " option", " comments", "jamaica-cybercrime-bill.docx"):
+    for word in ("Jamaica: ", " clauses in ", " option", " comments", "jamaica-cybercrime-bill.docx"):
         assert word in result.stdout
 
 

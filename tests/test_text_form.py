@@ -324,7 +324,7 @@ def test_a_bill_is_shown_with_its_headings_and_the_numbers_of_its_references(sta
         paragraph.text
         for clause in bill.draft.clauses
         for paragraph in clause.paragraphs
-        if any(span.target for span in paragraph.spans)
+        if any(span.target or span.linked for span in paragraph.spans)
     ]
     assert len(said) > 20
     for words in said:

@@ -18,7 +18,7 @@ import openxml_audit
 import pytest
 import smalllaw
 import wordcheck
-from conftest import BILLS, ROOT
+from conftest import BILLS, CIVIL_LAW, ROOT
 from wordcheck import Package
 
 from billwright import package
@@ -167,11 +167,14 @@ def test_the_signs_that_xml_minds_come_through_everywhere(law):
 @pytest.mark.parametrize("state", BILLS)
 def test_every_reference_shows_the_number_of_what_it_leads_to(state, bills, packages):
     numbers = {
-        paragraph.bookmark: paragraph.number for paragraph in bills[state].draft.paragraphs if paragraph.bookmark
+        paragraph.bookmark: {paragraph.number.casefold(), paragraph.label.rstrip(".").casefold()}
+        for paragraph in bills[state].draft.paragraphs
+        if paragraph.bookmark
     }
     live = [one for one in wordcheck.fields(packages[state].tree(DOCUMENT)) if one.kind == "REF"]
-    assert len(live) > 50
-    assert [(one.words[1], one.result) for one in live] == [(one.words[1], numbers[one.words[1]]) for one in live]
+    # Where the number of a clause has words, “Article 5”, a field would repeat them: its references are links.
+    assert len(live) > (10 if state in CIVIL_LAW else 50)
+    assert not [(one.words[1], one.result) for one in live if one.result.casefold() not in numbers[one.words[1]]]
 
 
 @pytest.mark.parametrize("state", BILLS)
@@ -186,8 +189,11 @@ def test_the_arrangement_lists_every_part_clause_and_schedule_with_a_link(state,
     expected = []
     for part in draft.parts:
         expected.append((part.heading.label, part.heading))
-        expected += [(f"{clause.number}.", clause.heading) for clause in part.clauses]
+        expected += [(clause.numbered.label, clause.heading) for clause in part.clauses]
     expected += [(schedule.number, schedule.heading) for schedule in draft.schedules]
+    if not lines:  # a state may print no arrangement
+        assert not any(block.style == "Arrangement" for block in draft.front)
+        return
     assert len(lines) == len(expected)
     for (text, links), (number, heading) in zip(lines, expected, strict=True):
         assert text.startswith(number)
@@ -229,7 +235,8 @@ def test_the_header_has_the_title_and_the_footer_the_page(state, bills, packages
     running = [name for name in found.parts if re.fullmatch(r"word/header\d*\.xml", name)]
     assert running
     for name in running:
-        assert bills[state].draft.title in "".join(words(found, name))
+        titles = (bills[state].draft.title, str(bills[state].words.facts["bill"]["short_title"]))
+        assert any(title in "".join(words(found, name)) for title in titles)
     pages = [
         one
         for name in found.parts

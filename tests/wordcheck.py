@@ -136,7 +136,9 @@ def _relation_faults(package: Package, name: str) -> list[str]:
     for relation in package.tree(name).iter(f"{{{RELATIONS}}}Relationship"):
         ids.append(relation.get("Id", ""))
         if relation.get("TargetMode") == "External":
-            faults.append(f"{name} leads out of the file, to {relation.get('Target')}")
+            beside = re.fullmatch(r"(?:\.\./)?[\w./-]+\.(?:docx|xlsx)", relation.get("Target", ""))
+            if not beside or not relation.get("Type", "").endswith("/hyperlink"):
+                faults.append(f"{name} leads out of its folder, to {relation.get('Target')}")
             continue
         target = _joined(folder, relation.get("Target", ""))
         if target not in package.parts:
@@ -241,7 +243,7 @@ def reference_faults(package: Package) -> list[str]:
                 faults.append(f"{name}: {one.kind} names the bookmark “{target}”, which is not there")
         for link in package.tree(name).iter(f"{_w}hyperlink"):
             anchor = link.get(f"{_w}anchor")
-            if anchor is not None and anchor.casefold() not in known:
+            if link.get(f"{_r}id") is None and anchor is not None and anchor.casefold() not in known:
                 faults.append(f"{name}: a link leads to the bookmark “{anchor}”, which is not there")
             if anchor is None and link.get(f"{_r}id") is None:
                 faults.append(f"{name}: a link leads nowhere")
@@ -335,7 +337,27 @@ def list_faults(package: Package) -> list[str]:
     return faults
 
 
+def control_faults(package: Package) -> list[str]:
+    """Content controls without a name or a kind, whose ids are not unique, or that are empty and do not show it."""
+    faults = []
+    controls = list(package.tree("word/document.xml").iter(f"{_w}sdt"))
+    ids = [one.find(f"{_w}sdtPr/{_w}id").get(f"{_w}val") for one in controls]  # type: ignore[union-attr]
+    faults += [f"the control id {one} stands twice" for one in sorted(set(ids)) if ids.count(one) > 1]
+    for control in controls:
+        properties = control.find(f"{_w}sdtPr")
+        kinds = {etree.QName(child).localname for child in properties}
+        words = "".join(one.text or "" for one in control.iter(f"{_w}t"))
+        if not kinds & {"text", "date", "dropDownList", "checkbox"}:
+            faults.append(f"the control “{words}” is of no kind")
+        if not {"alias", "tag"} <= kinds or not words:
+            faults.append(f"the control “{words}” has no name or says nothing")
+        if words.startswith("[") != ("showingPlcHdr" in kinds):
+            faults.append(f"the control “{words}” does not show whether it is empty")
+    return faults
+
+
 CHECKS = (
+    control_faults,
     package_faults,
     tag_faults,
     bookmark_faults,
@@ -351,7 +373,7 @@ def faults(content: bytes | Path) -> list[str]:
     """All that is wrong with a Word file."""
     package = Package(content)
     broken = package_faults(package)
-    return broken or [fault for check in CHECKS[1:] for fault in check(package)]
+    return broken or [fault for check in CHECKS if check is not package_faults for fault in check(package)]
 
 
 def comments(package: Package) -> Iterator[tuple[str, str, str]]:
