@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from billwright.claims import spoken
 from billwright.content import DEFINED_TERM, DEFINITION, IN_DEFINITION
 from billwright.draft import DraftClause, Paragraph
 from billwright.instruments import Element, Instrument, Obligation, Provision
-from billwright.model import Clause, ModelLaw
+from billwright.model import ModelLaw, plain_heading
 from billwright.number import clause_place
 from billwright.profile import filled
 
@@ -103,11 +102,6 @@ def standing(bill: Bill, clause: DraftClause, paragraph: Paragraph | None = None
     if bill.first is None:
         return where
     return filled(bill.words.phrases["of_bill"], reference=where, title=bill.words.facts["bill"]["short_title"])
-
-
-def plain_heading(clause: Clause) -> str:
-    """The heading of a clause that a bill has not, without what its tags would say."""
-    return " ".join(re.sub(r"\{[{%#].*?[}%#]\}", " ", clause.heading).split())
 
 
 class _Reasons:

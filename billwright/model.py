@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -274,6 +275,11 @@ class ModelLaw(Entry):
     def slugs(self) -> list[str]:
         """The slug of every clause and schedule, in order."""
         return [clause.slug for part in self.all_parts for clause in part.clauses]
+
+
+def plain_heading(clause: Clause) -> str:
+    """The heading of a clause that a bill has not, without what its tags would say."""
+    return " ".join(re.sub(r"\{[{%#].*?[}%#]\}", " ", clause.heading).split())
 
 
 def _file(library: Library, name: str, form: type[Entry], language: str | None) -> tuple[Any, YamlFile, Path]:

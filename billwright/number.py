@@ -424,9 +424,9 @@ class _Numberer:
             chains = [chain[1:] for chain in chains]
         unit = self._units(paragraph)[chains[0][0][0]]
         if len(targets) == 1:
-            return self._said(unit, chains[0], *targets[0])
+            return [*self._said(unit, chains[0], *targets[0]), *self._of_amended(paragraph, targets[0][0])]
         if not here and len({clause.slug for clause, _ in targets}) == 1 and len({len(chain) for chain in chains}) == 1:
-            return self._within(unit, chains, targets, joint)
+            return [*self._within(unit, chains, targets, joint), *self._of_amended(paragraph, targets[0][0])]
         before, _, after = self._references(unit, "\0", joint).partition("\0")
         pieces = listed([f"\0{index}\0" for index in range(len(targets))], self.words.phrases["lists"], joint).split(
             "\0"
@@ -471,8 +471,10 @@ class _Numberer:
             shared += 1
         before, _, after = str(self.words._say("reference", unit=unit, number="\0")).partition("\0")
         spans = [Span(before), *self._fields(chains[0][:shared], *targets[0])]
-        names = self.words.phrases.get("between_several", {})
-        spans.append(Span(names.get(_BETWEEN.get(chains[0][shared][0]), between(self.words, chains[0][shared][0]))))
+        depth = chains[0][shared][0]
+        many = "plural" in self.words.phrases["references"][joint]  # “artikel 12 leden 1 en 2”, but “lid 1 of 2”
+        names = self.words.phrases.get("between_several", {}) if many else {}
+        spans.append(Span(names.get(_BETWEEN.get(depth), between(self.words, depth))))
         lists = self.words.phrases["lists"]
         for index, (chain, target) in enumerate(zip(chains, targets, strict=True)):
             if index:
@@ -522,7 +524,8 @@ class _Numberer:
     def _part(self, paragraph: Paragraph, folder: str) -> list[Span]:
         for part in self.draft.parts:
             if part.amending is not None and folder in part.amending.parts and part.amending.unit is not None:
-                return [Span(part.amending.unit, linked=part.heading)]
+                here = any(clause.slug == paragraph.clause for clause in part.clauses)
+                return [Span((here and part.amending.this) or part.amending.unit, linked=part.heading)]
             if part.folder == folder:
                 if not self.profile.bill.parts.word.isupper():
                     return [Span(part.heading.number, target=part.heading)]

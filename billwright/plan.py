@@ -10,7 +10,7 @@ from typing import Any
 from billwright.clausefile import ClauseFile, open_clause
 from billwright.errors import BillError, Finding
 from billwright.library import Library
-from billwright.model import Choice, Clause, ModelLaw, Option, Part
+from billwright.model import Choice, Clause, ModelLaw, Option, Part, plain_heading
 from billwright.profile import Amending, filled
 from billwright.profiles import Loaded
 from billwright.sandbox import Sandbox
@@ -169,7 +169,9 @@ class _Planner:
         return on
 
     def _alone(self, slug: str, missing: str) -> None:
-        self.left_out[slug] = filled(self.why["goes_with"], clause=missing)
+        found = self.loaded.model.clause(missing)
+        heading = plain_heading(found[1]) if found is not None else missing
+        self.left_out[slug] = filled(self.why["goes_with"], clause=heading)
         choice = self.loaded.profile.clauses.get(slug)
         if choice is not None and choice.on:
             self.findings.append(

@@ -32,8 +32,8 @@ def test_the_checklist_in_words(state, bills, expected):
 
 def test_an_option_that_adds_an_element_calls_for_its_declaration_with_words_to_deposit(said):
     words = (
-        "“Jamaica declares that it requires, for the offence of Article 2, that it be committed by infringing security "
-        "measures.”"
+        "“In accordance with Article 2, Jamaica declares that it requires, for the offence of Article 2, that it be "
+        "committed by infringing security measures.”"
     )
     assert words not in said()
     changed = said(
@@ -45,7 +45,10 @@ def test_an_option_that_adds_an_element_calls_for_its_declaration_with_words_to_
 
 
 def test_an_option_that_leaves_out_calls_for_its_reservation(said):
-    words = "“Jamaica reserves the right to require that the conduct described in Article 4(1) result in serious harm.”"
+    words = (
+        "“In accordance with Article 4, Jamaica reserves the right to require that the conduct described in Article 4(1) "
+        "result in serious harm.”"
+    )
     assert words not in said()
     assert words in said("clauses.data-interference.options.serious-harm=true")
 

@@ -263,7 +263,7 @@ def test_the_explanatory_note_has_the_states_title_and_place(code, expected, bil
 
 
 def test_the_note_of_trinidad_and_tobago_has_a_disclaimer(bill):
-    disclaimer, *_ = said(bill("TT"), "NoteText")
+    (disclaimer,) = said(bill("TT"), "FormCitation")
     assert disclaimer.startswith("(These notes form no part of the Bill")
 
 

@@ -26,7 +26,7 @@ NAMED = {
     "victim-removal-application",
 }  # fmt: skip
 """The forms that practitioners want, and those that readers of whole packages missed."""
-EVERY_FORM = {"reference", "made_on", "case_number", "applicant_name", "applicant_rank", "offence", "signed_by"}
+EVERY_FORM = {"reference", "made_on", "case_number", "applicant_name", "applicant_rank", "signed_by"}
 
 
 @pytest.fixture(scope="module")

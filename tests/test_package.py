@@ -27,14 +27,18 @@ def run(*words):
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
+def named(bill) -> dict[str, str]:
+    """What the files of a package are called in the bill's language."""
+    return bill.words.phrases["package"]["files"]
+
+
 @pytest.mark.parametrize("state", [*STATES, WHOLE])
-def test_a_package_has_bill_table_twin_checklist_forms_and_index(state, packages):
-    files = packages[state]
-    assert {"bill.docx", "correspondence.docx", "correspondence.xlsx", "accession-checklist.docx", "index.docx"} <= set(
-        files
-    )
+def test_a_package_has_bill_table_twin_checklist_forms_and_index(state, bills, packages):
+    files, names = packages[state], named(bills[state])
+    wanted = {f"{names[one]}.docx" for one in ("bill", "correspondence", "accession", "index")}
+    assert wanted | {f"{names['correspondence']}.xlsx"} <= set(files)
     assert ("bill-co-operation.docx" in files) == (state in COMPANIONS)
-    assert sum(name.startswith("forms/") for name in files) >= 15
+    assert sum(name.startswith(f"{names['forms']}/") for name in files) >= 15
 
 
 @pytest.mark.parametrize("state", [*STATES, WHOLE])
@@ -63,17 +67,19 @@ def links(content: bytes) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("state", [*STATES, WHOLE])
-def test_every_link_leads_to_a_file_of_the_package_and_to_a_bookmark_in_it(state, packages):
-    files = packages[state]
+def test_every_link_leads_to_a_file_of_the_package_and_to_a_bookmark_in_it(state, bills, packages):
+    files, names = packages[state], named(bills[state])
     bookmarks = {
-        name: set(wordcheck.bookmarks(wordcheck.Package(content))) for name, content in files.items() if "bill" in name
+        name: set(wordcheck.bookmarks(wordcheck.Package(content)))
+        for name, content in files.items()
+        if name.startswith(names["bill"])
     }
     followed = 0
     for name, content in files.items():
         if name.endswith(".docx"):
             for target, anchor in links(content):
                 there = str(PurePosixPath(name).parent / target)
-                there = there.removeprefix("forms/../")
+                there = there.removeprefix(f"{names['forms']}/../")
                 assert there in files, f"{name} leads to {there}"
                 assert not anchor or anchor in bookmarks[there], f"{name} leads to {anchor}"
                 followed += 1
@@ -81,9 +87,9 @@ def test_every_link_leads_to_a_file_of_the_package_and_to_a_bookmark_in_it(state
 
 
 @pytest.mark.parametrize("state", [*STATES, WHOLE])
-def test_the_index_names_every_other_file(state, packages):
-    files = packages[state]
-    assert {target for target, _ in links(files["index.docx"])} == set(files) - {"index.docx"}
+def test_the_index_names_every_other_file(state, bills, packages):
+    files, index = packages[state], f"{named(bills[state])['index']}.docx"
+    assert {target for target, _ in links(files[index])} == set(files) - {index}
 
 
 def test_the_index_in_words(packages, expected):

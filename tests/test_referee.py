@@ -11,6 +11,7 @@ import pytest
 from conftest import BILLS
 
 from billwright import plaintext
+from billwright.content import ARRANGEMENT
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +61,11 @@ def test_every_number_and_every_reference_is_what_libreoffice_counts(state, bill
 @pytest.mark.parametrize("state", BILLS)
 def test_the_arrangement_shows_every_clause_with_its_number(state, bills, converted):
     lines = [packed(line) for line in (converted / f"{state}.txt").read_text(encoding="utf-8-sig").splitlines()]
+    if not any(getattr(block, "style", "") == ARRANGEMENT for block in bills[state].draft.front):
+        assert state == "haiti"  # its texts have none
+        return
     for clause in bills[state].draft.clauses:
-        assert packed(f"{clause.number}.{clause.heading.text}") in lines
+        assert packed(f"{clause.numbered.label}{clause.heading.text}") in lines
 
 
 @pytest.mark.parametrize("state", BILLS)
@@ -69,5 +73,5 @@ def test_no_reference_is_without_its_source_on_the_printed_page(state, bills, co
     printed = (converted / f"{state}.pdf.txt").read_text(encoding="utf-8")
     assert "Error" not in printed
     assert "not found" not in printed.replace("is not found", "")
-    numbers = re.findall(r"^ *(\d+)\.\S* ", printed, flags=re.MULTILINE)
-    assert {clause.number for clause in bills[state].draft.clauses} <= set(numbers)
+    labels = [clause.numbered.label for clause in bills[state].draft.clauses]
+    assert not [label for label in labels if not re.search(rf"^ *{re.escape(label)}", printed, flags=re.MULTILINE)]

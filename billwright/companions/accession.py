@@ -10,9 +10,9 @@ from billwright import model
 from billwright.bill import Bill
 from billwright.companions import document
 from billwright.companions.document import Document
-from billwright.coverage import Standing, plain_heading, standing
+from billwright.coverage import Standing, standing
 from billwright.instruments import Instrument
-from billwright.model import Absence, Choice, Further, Joining, Option
+from billwright.model import Absence, Choice, Further, Joining, Option, plain_heading
 from billwright.plan import Planned
 from billwright.profile import filled
 from billwright.words import Fact
@@ -83,7 +83,7 @@ def _entry(
                 "article": _article(entry.treaty, phrases),
                 "what": entry.what,
                 "where": _where(bill, entry.clause),
-                "deposit": _deposit(bill, entry.hook, entry.deposit, phrases),
+                "deposit": _deposit(bill, entry.hook, entry.treaty, entry.deposit, phrases),
             }
             for entry in joining.declarations
         ],
@@ -177,7 +177,7 @@ def _item(
         _where(bill, planned.slug),
         filled(phrases["option"], name=name, value=shown) if name else "",
         filled(meaning, value=value),
-        _deposit(bill, hook, filled(deposit, value=value) if deposit else None, phrases),
+        _deposit(bill, hook, treaty or "", filled(deposit, value=value) if deposit else None, phrases),
         cost or "",
         "; ".join(reasons),
     )
@@ -190,7 +190,7 @@ def _absent(bill: Bill, slug: str, absence: Absence, phrases: Mapping[str, Any])
         filled(phrases["absent"], clause=_heading(bill, slug)),
         "",
         absence.meaning,
-        _deposit(bill, absence.hook, absence.deposit, phrases),
+        _deposit(bill, absence.hook, absence.treaty, absence.deposit, phrases),
     )
 
 
@@ -200,11 +200,13 @@ def _heading(bill: Bill, slug: str) -> str:
     return plain_heading(found[1]) if found is not None else slug
 
 
-def _deposit(bill: Bill, hook: str, words: str | None, phrases: Mapping[str, Any]) -> str:
+def _deposit(bill: Bill, hook: str, treaty: str, words: str | None, phrases: Mapping[str, Any]) -> str:
     """The words of a declaration or a reservation."""
     if not words:
         return ""
-    return filled(phrases[hook], state=bill.words.facts["state"]["official_name"], deposit=words)
+    state = bill.words.facts["state"]
+    names = {"state": state["official_name"], "name": state["name"]}
+    return filled(phrases[hook], **names, article=_article(treaty, phrases), deposit=words)
 
 
 def _article(treaty: str, phrases: Mapping[str, Any]) -> str:
