@@ -56,7 +56,7 @@ class Writer:
         self.draft, self.style, self.words, self.clean = draft, style, words, clean
         self.profile = draft.plan.loaded.profile
         self.title = draft.title
-        self.table_width = TABLE_WIDTH
+        self.table_width = min(TABLE_WIDTH, _text_width(style.section))
         self.ids = 0
         self.comments: list[str] = []
         self.files: dict[str, str] = {}
@@ -384,6 +384,12 @@ def _numbering(xml: bytes, word: str, word_format: str) -> bytes:
         xml.decode(),
         flags=re.DOTALL,
     ).encode()
+
+
+def _text_width(section: str) -> int:
+    """Of the text of a page, in twentieths of a point: a table that is wider runs into the margin."""
+    wide, *margins = (int(re.search(rf'w:{name}="(\d+)"', section)[1]) for name in ("w", "left", "right"))  # type: ignore[index]
+    return wide - sum(margins)
 
 
 _Lists = dict[tuple[str, str], tuple[int, Level | None]]
