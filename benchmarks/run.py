@@ -33,7 +33,7 @@ ROOT = HERE.parent
 NAMES = {"billwright": "billwright", "subdocs": "docxtpl, a Subdoc a clause (a)", "template": "docxtpl, one file (b)"}
 COLD_SECONDS, TIMES_SUBDOCS, TIMES_TEMPLATE, FLAT_MB = 1.0, 50, 8, 10
 PACKAGE = 3
-"""The targets: a batch of twelve from a cold process; a warm bill against (a) and (b); what a process may grow by; how
+"""The targets: a batch from a cold process; a warm bill against (a) and (b); what a process may grow by; how
 many times the time of the bills their packages may take."""
 
 
@@ -233,7 +233,7 @@ class Bench:
             self._row(what, NAMES[way], timed, against=own)
 
     def many(self) -> None:
-        """Cost and memory as the states grow in number: copies of the twelve under other names."""
+        """Cost and memory as the states grow in number: copies of them under other names."""
         for jobs in ("1", ""):
             peak: dict[int, float] = {}
             cost: dict[int, float] = {}
