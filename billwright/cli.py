@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from billwright import __version__
-
-LANGUAGES = ("en", "fr", "nl")
+from billwright import LANGUAGES, __version__
 
 if TYPE_CHECKING:
     from billwright.errors import Finding
@@ -31,7 +29,7 @@ overlays = click.option(
 )
 language = click.option(
     "--language",
-    type=click.Choice(sorted(LANGUAGES)),
+    type=click.Choice(LANGUAGES),
     help="Give the comments and the table of correspondence in this language; else in the bill's own.",
 )
 settings = click.option(

@@ -35,6 +35,8 @@ CLAUSE_NUMBER = "ClauseNumber"
 OPENING = {HEADING: "OpeningHeading", SECTION: "OpeningSection", CLAUSE_NUMBER: "OpeningNumber"}
 """The styles in Word of the first clause's number, in house styles that number it otherwise: Article 1er."""
 IN_DEFINITION = {DEFINITION: 0, DEFINITION_PARAGRAPH: 1, DEFINITION_SUBPARAGRAPH: 2}
+DEPTH = LEVEL | {style: depth + 2 for style, depth in IN_DEFINITION.items()}
+"""How deep a paragraph lies in its clause, a definition as deep as a paragraph of a subsection."""
 IN_SCHEDULE = {SCHEDULE_HEADING: 0, SCHEDULE_PARAGRAPH: 1, SCHEDULE_SUBPARAGRAPH: 2}
 UNNUMBERED = frozenset({CLOSING, PARAGRAPH_CLOSING, DEFINITION_CLOSING, SCHEDULE_REFERENCE, TABLE_HEADING, TABLE_TEXT})
 NOTE_HEADING, NOTE_CLAUSE, NOTE_TEXT = "NoteHeading", "NoteClause", "NoteText"

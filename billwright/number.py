@@ -12,9 +12,9 @@ from functools import lru_cache
 from billwright import marks
 from billwright.content import (
     CLAUSE_NUMBER,
+    DEPTH,
     FIRST,
     HEADING,
-    IN_DEFINITION,
     IN_MEMORANDUM,
     IN_SCHEDULE,
     LEVEL,
@@ -428,16 +428,10 @@ class _Numberer:
         if not here and len({clause.slug for clause, _ in targets}) == 1 and len({len(chain) for chain in chains}) == 1:
             return [*self._within(unit, chains, targets, joint), *self._of_amended(paragraph, targets[0][0])]
         before, _, after = self._references(unit, "\0", joint).partition("\0")
-        pieces = listed([f"\0{index}\0" for index in range(len(targets))], self.words.phrases["lists"], joint).split(
-            "\0"
-        )
         spans = [Span(before)] if before else []
-        for index, piece in enumerate(pieces):
-            if index % 2:
-                clause, target = targets[int(piece)]
-                spans += self._fields(chains[int(piece)], clause, target)
-            elif piece:
-                spans.append(Span(piece))
+        spans += self._listed(
+            [self._fields(chain, *target) for chain, target in zip(chains, targets, strict=True)], joint
+        )
         spans += self._of_amended(paragraph, targets[0][0])
         return [*spans, Span(after)] if after else spans
 
@@ -449,13 +443,20 @@ class _Numberer:
         joint: str,
     ) -> list[Span]:
         """References to provisions that an amending law puts into several laws: those of each law together."""
-        spans: list[Span] = []
-        for index, law in enumerate(laws):
-            lists = self.words.phrases["lists"]
-            if index:
-                spans.append(Span(lists[joint] if index == len(laws) - 1 else lists["comma"]))
-            own = [target for target in targets if self.amended.get(target[0].slug, "") == law]
-            spans += self._several(paragraph, own, joint)
+        return self._listed(
+            [
+                self._several(paragraph, [one for one in targets if self.amended.get(one[0].slug, "") == law], joint)
+                for law in laws
+            ],
+            joint,
+        )
+
+    def _listed(self, items: list[list[Span]], joint: str) -> list[Span]:
+        """Items as a list in words, as `words.listed` has it for texts."""
+        lists = self.words.phrases["lists"]
+        spans = items[0]
+        for index, item in enumerate(items[1:], start=1):
+            spans = [*spans, Span(lists[joint] if index == len(items) - 1 else lists["comma"]), *item]
         return spans
 
     def _within(
@@ -475,11 +476,8 @@ class _Numberer:
         many = "plural" in self.words.phrases["references"][joint]  # “artikel 12 leden 1 en 2”, but “lid 1 of 2”
         names = self.words.phrases.get("between_several", {}) if many else {}
         spans.append(Span(names.get(_BETWEEN.get(depth), between(self.words, depth))))
-        lists = self.words.phrases["lists"]
-        for index, (chain, target) in enumerate(zip(chains, targets, strict=True)):
-            if index:
-                spans.append(Span(lists[joint] if index == len(chains) - 1 else lists["comma"]))
-            spans += self._fields(chain[shared:], *target)
+        own = [self._fields(chain[shared:], *target) for chain, target in zip(chains, targets, strict=True)]
+        spans += self._listed(own, joint)
         spans += [Span(after)] if after else []
         return [span for span in spans if span.text or span.target]
 
@@ -610,7 +608,7 @@ def _in_schedule(paragraph: Paragraph) -> int:
 
 
 def _depth(paragraph: Paragraph) -> int:
-    return LEVEL.get(paragraph.style, IN_DEFINITION.get(paragraph.style, -2) + 2)
+    return DEPTH.get(paragraph.style, 0)
 
 
 def chain_of(clause: DraftClause, target: Paragraph | None) -> list[Unit]:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from billwright import LANGUAGES
 from billwright import model as models
 from billwright.library import Library
 from billwright.model import Clause
 from billwright.profile import Profile
-from billwright.yamlfile import LANGUAGES
 
 
 def schema(library: Library) -> str:
@@ -54,7 +54,7 @@ _LANGUAGES = {
     "type": "object",
     "minProperties": 2,
     "additionalProperties": False,
-    "properties": {language: {"type": "string"} for language in sorted(LANGUAGES)},
+    "properties": {language: {"type": "string"} for language in LANGUAGES},
 }
 
 

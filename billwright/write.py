@@ -17,9 +17,8 @@ from billwright.clausefile import patched
 from billwright.content import (
     ARRANGEMENT,
     DEFINITION,
+    DEPTH,
     FORM_SIGNATURE,
-    IN_DEFINITION,
-    LEVEL,
     NEW_PAGE,
     PART_HEADING,
     SCHEDULE_HEADING,
@@ -56,7 +55,6 @@ class Writer:
         self.draft, self.style, self.words, self.clean = draft, style, words, clean
         self.profile = draft.plan.loaded.profile
         self.title = draft.title
-        self.table_width = min(TABLE_WIDTH, _text_width(style.section))
         self.ids = 0
         self.comments: list[str] = []
         self.files: dict[str, str] = {}
@@ -179,6 +177,18 @@ class Writer:
         if line_numbers:
             section = re.sub(r"(<w:pgMar [^>]*/>)", r'\1<w:lnNumType w:countBy="5" w:restart="newPage"/>', section)
         return section
+
+    @functools.cached_property
+    def text_width(self) -> int:
+        """Of the text of a page, in twentieths of a point."""
+        section = self._section(line_numbers=False)
+        wide, *margins = (int(re.search(rf'w:{name}="(\d+)"', section)[1]) for name in ("w", "left", "right"))  # type: ignore[index]
+        return wide - sum(margins)
+
+    @property
+    def table_width(self) -> int:
+        """Of a table, in twentieths of a point: one that is wider than the text runs into the margin."""
+        return min(TABLE_WIDTH, self.text_width)
 
     def _front_section(self) -> Iterator[str]:
         """The front matter as a section of its own, where the bill's lines are numbered and its are not."""
@@ -386,12 +396,6 @@ def _numbering(xml: bytes, word: str, word_format: str) -> bytes:
     ).encode()
 
 
-def _text_width(section: str) -> int:
-    """Of the text of a page, in twentieths of a point: a table that is wider runs into the margin."""
-    wide, *margins = (int(re.search(rf'w:{name}="(\d+)"', section)[1]) for name in ("w", "left", "right"))  # type: ignore[index]
-    return wide - sum(margins)
-
-
 _Lists = dict[tuple[str, str], tuple[int, Level | None]]
 
 
@@ -433,9 +437,6 @@ def _with_lists(xml: bytes, lists: _Lists) -> bytes:
     return text.replace("</w:numbering>", f"{''.join(made.values())}</w:numbering>").encode()
 
 
-_DEPTH = {**LEVEL, **{style: depth + 2 for style, depth in IN_DEFINITION.items()}}
-
-
 def _signs(block: Block) -> bool:
     """Whether it is the line of a signature, which should not stand on a page without what is signed."""
     return isinstance(block, Paragraph) and block.style == FORM_SIGNATURE
@@ -445,8 +446,8 @@ def _leads(block: Paragraph, following: Block) -> bool:
     """Whether a paragraph leads into a list, whose first item should not stand on the next page without it."""
     if not isinstance(following, Paragraph):
         return False
-    deep = _DEPTH.get(following.style, 0)
-    return deep > 1 and deep > _DEPTH.get(block.style, deep)
+    deep = DEPTH.get(following.style, 0)
+    return deep > 1 and deep > DEPTH.get(block.style, deep)
 
 
 def moment(year: int) -> datetime.datetime:

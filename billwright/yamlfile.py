@@ -17,6 +17,7 @@ from yaml.constructor import SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import BaseResolver
 
+from billwright import LANGUAGES
 from billwright.errors import BillError, Finding
 from billwright.marks import FORBIDDEN
 
@@ -98,10 +99,6 @@ class YamlFile:
         )
 
 
-LANGUAGES = frozenset({"en", "fr", "nl"})
-"""The languages that the makers write notes in, as ISO 639-1 has them."""
-
-
 @lru_cache(maxsize=64)
 def in_language(file: YamlFile, language: str | None) -> YamlFile:
     """The file with each text that it gives in several languages, ``{fr: …, en: …}``, in one.
@@ -113,7 +110,7 @@ def in_language(file: YamlFile, language: str | None) -> YamlFile:
 
 def _in_language(data: Any, language: str | None) -> Any:
     if isinstance(data, dict):
-        if len(data) > 1 and data.keys() <= LANGUAGES:
+        if len(data) > 1 and all(key in LANGUAGES for key in data):
             return data[language if language in data else next(iter(data))]
         return {key: _in_language(value, language) for key, value in data.items()}
     return [_in_language(value, language) for value in data] if isinstance(data, list) else data

@@ -44,9 +44,9 @@ def made(bill: Bill, instruments: Sequence[Instrument], standings: Sequence[Stan
     Raises BillError as `document.made`.
     """
     phrases = bill.words.phrases["accession"]
-    titles = {instrument.id: instrument for instrument in instruments}
+    by_id = {instrument.id: instrument for instrument in instruments}
     entries = model.accession(bill.draft.plan.library, bill.draft.plan.model, bill.draft.plan.loaded.language)
-    said = [_entry(bill, joining, titles[joining.instrument], standings, phrases) for joining in entries]
+    said = [_entry(bill, joining, by_id[joining.instrument], standings, phrases) for joining in entries]
     title = filled(phrases["title"], title=bill.draft.title)
     return document.made(bill, NAME, title, text=phrases, instruments=said)
 
@@ -115,23 +115,22 @@ def _missing(
 def _items(bill: Bill, joining: Joining, phrases: Mapping[str, Any]) -> Iterator[Item]:
     """What the state's options, the clauses that it has not and the treaty's further asks call for."""
     here = f"{joining.instrument}:"
-    for planned in _planned(bill):
+    present = {planned.slug: planned for planned in _planned(bill)}
+    for planned in present.values():
         for name, option in planned.clause.options.items():
             value = planned.options[name]
             if option.hook != "none" and (option.treaty or "").startswith(here) and _due(option, value):
                 yield _item(bill, planned, name, value, option.hook, option.treaty, option.meaning, option.deposit,
                             option.cost, phrases)  # fmt: skip
-    present = {planned.slug for planned in _planned(bill)}
-    modules = {planned.clause.module for planned in _planned(bill)}
+    modules = {planned.clause.module for planned in present.values()}
     for part in bill.draft.plan.model.all_parts:
         for clause in part.clauses:
             if clause.slug not in present and (clause.module is None or clause.module in modules):
                 for absence in clause.absent:
                     if absence.treaty.startswith(here):
                         yield _absent(bill, clause.slug, absence, phrases)
-    by_slug = {planned.slug: planned for planned in _planned(bill)}
     for further in joining.further:
-        found = by_slug.get(further.clause)
+        found = present.get(further.clause)
         if found is not None and _further_due(further, found):
             value = found.options[further.option] if further.option else ""
             yield _item(bill, found, further.option or "", value, further.hook, further.treaty, further.meaning,

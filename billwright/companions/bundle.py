@@ -36,12 +36,9 @@ def files(bill: Bill, *, clean: bool = False) -> Iterator[tuple[str, bytes]]:
             own = f"{names['memorandum']}{name.removeprefix(names['bill'])}"
             yield own, apart.word(places, clean=clean)
             rows.append(_row(own, apart.title, phrases["memorandum"]))
-    treaties = [
-        one
-        for one in instruments.load(bill.draft.plan.library, language=bill.draft.plan.loaded.language)
-        if one.id in model.treaties
-    ]
-    treaties.sort(key=lambda one: model.treaties.index(one.id))
+    loaded = instruments.load(bill.draft.plan.library, language=bill.draft.plan.loaded.language)
+    by_id = {one.id: one for one in loaded}
+    treaties = [by_id[name] for name in model.treaties if name in by_id]
     standings = list(coverage(treaties, bill.bills))
     lines = list(correspondence.rows(standings, bill.words.phrases["correspondence"]))
     table = correspondence.made(bill, standings, lines)

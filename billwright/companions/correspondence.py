@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ from billwright.bill import Bill
 from billwright.companions import document
 from billwright.companions.document import Document
 from billwright.content import LISTING_TEXT
-from billwright.coverage import Count, Standing, counts
+from billwright.coverage import Standing, counts
 from billwright.draft import Block, Line, Listing, Paragraph
 from billwright.instruments import Instrument
 from billwright.profile import filled
@@ -71,7 +71,7 @@ def made(bill: Bill, standings: Sequence[Standing], found_rows: Sequence[Row]) -
         {
             "title": instrument.title,
             "citation": instrument.citation,
-            "count": filled(phrases["count"], **_numbers(found[instrument.id])),
+            "count": filled(phrases["count"], **asdict(found[instrument.id])),
             "doubt": any(one.verified != "text" for one in instrument.provisions),
         }
         for instrument in instruments
@@ -83,16 +83,7 @@ def made(bill: Bill, standings: Sequence[Standing], found_rows: Sequence[Row]) -
         next(listings) if isinstance(block, Paragraph) and block.style == LISTING_TEXT else block
         for block in draft.blocks
     ]
-    return Document(bill, title, blocks, broad=True)
-
-
-def _numbers(count: Count) -> dict[str, int]:
-    return {
-        "carried": count.carried,
-        "possible": count.possible,
-        "mandatory_carried": count.mandatory_carried,
-        "mandatory": count.mandatory,
-    }
+    return replace(draft, blocks=blocks)
 
 
 def _listings(found: Sequence[Row], instruments: Sequence[Instrument], phrases: dict[str, Any]) -> Iterator[Listing]:

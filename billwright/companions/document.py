@@ -75,7 +75,6 @@ class _Writer(Writer):
         }
         self.heading = False
         self.counted = 0
-        self.table_width = self._width()
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -83,12 +82,9 @@ class _Writer(Writer):
         facts = self.words.facts
         return {**facts, "bill": {**facts["bill"], "title": self.title}}
 
-    def _width(self) -> int:
-        """Of the text of a page, in twentieths of a point."""
-        found = _SIZE.search(super()._section(line_numbers=False))
-        assert found is not None
-        wide, high = (int(size) for size in found.groups())
-        return (high if self.companion.broad else wide) - 2 * MARGIN
+    @property
+    def table_width(self) -> int:
+        return self.text_width
 
     def document(self) -> str:
         return self._whole([*self._blocks(self.companion.blocks), self._section(line_numbers=False)])
